@@ -1,0 +1,130 @@
+"""Finds the ffmpeg program and runs it with limits. Knows nothing of bulletins or formats."""
+
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from audio.errors import AudioError
+
+CPU_LIMIT_S = 1_800
+"""Five hours of sound decode in a minute; what eats half an hour of processor is an attack."""
+WALL_LIMIT_S = 3_600.0
+_POLL_S = 0.2
+_KEPT_STDERR = 20_000
+_STOPPED_AT_CPU_LIMIT = (255, -signal.SIGXCPU, -signal.SIGKILL)
+"""ffmpeg catches SIGXCPU and ends with 255, as it does for every signal; nobody else sends one."""
+
+
+class FfmpegMissing(AudioError):
+    code = "audio.ffmpeg_missing"
+    message = (
+        "Máy này chưa có ffmpeg. Hãy cài gói imageio-ffmpeg, hoặc đặt LOA_FFMPEG là đường dẫn "
+        "tới chương trình ffmpeg."
+    )
+
+
+class FfmpegFailed(AudioError):
+    code = "audio.ffmpeg_failed"
+    message = "Chương trình ffmpeg không xử lý được tệp âm thanh này. Hãy thử một tệp khác."
+
+
+class AudioWorkTooLong(AudioError):
+    code = "audio.work_too_long"
+    message = (
+        "Xử lý tệp âm thanh này mất quá nhiều thời gian nên đã dừng. Hãy chia tệp ra ngắn hơn."
+    )
+
+
+class AudioWorkCancelled(AudioError):
+    code = "audio.cancelled"
+    message = "Đã dừng làm âm thanh theo yêu cầu. Bấm làm lại khi cần."
+
+
+def ffmpeg_path(environ: Mapping[str, str] = os.environ) -> str:
+    """The ffmpeg to run: LOA_FFMPEG, else `ffmpeg` on PATH, else the one imageio-ffmpeg carries.
+
+    :raises FfmpegMissing: none of the three is there, or LOA_FFMPEG names no program.
+    """
+    return _find_ffmpeg(environ.get("LOA_FFMPEG", ""), environ.get("PATH", os.defpath))
+
+
+@cache
+def _find_ffmpeg(chosen: str, search_path: str) -> str:
+    if chosen:
+        found = shutil.which(chosen, path=search_path)
+        if found is None:
+            raise FfmpegMissing(chosen=chosen)
+        return found
+    return shutil.which("ffmpeg", path=search_path) or _carried_ffmpeg()
+
+
+def _carried_ffmpeg() -> str:
+    # Imported late: the package looks for its binary when it is first asked.
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError) as error:
+        raise FfmpegMissing from error
+
+
+def start_ffmpeg(
+    arguments: Sequence[str], *, cpu_limit_s: int = CPU_LIMIT_S, **popen: int
+) -> subprocess.Popen[bytes]:
+    """A running ffmpeg that neither asks questions nor outlives its share of the processor."""
+    command = [ffmpeg_path(), "-nostdin", "-hide_banner", "-nostats", *arguments]
+    process = subprocess.Popen(command, **popen)
+    if hasattr(resource, "prlimit"):
+        with contextlib.suppress(ProcessLookupError):
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (cpu_limit_s, cpu_limit_s + 1))
+    return process
+
+
+def run_ffmpeg(
+    arguments: Sequence[str],
+    *,
+    wall_limit_s: float = WALL_LIMIT_S,
+    cpu_limit_s: int = CPU_LIMIT_S,
+    cancelled: Callable[[], bool] | None = None,
+) -> str:
+    """Runs ffmpeg to its end and returns the last 20 kB of what it said on stderr.
+
+    :raises FfmpegFailed: it ended with an error; `facts["said"]` holds its words.
+    :raises AudioWorkTooLong: it was stopped at a limit.
+    :raises AudioWorkCancelled: `cancelled()` became true; it is asked about five times a second.
+    """
+    process = start_ffmpeg(
+        arguments, cpu_limit_s=cpu_limit_s, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    with process:
+        try:
+            said = _wait(process, time.monotonic() + wall_limit_s, cancelled)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode in _STOPPED_AT_CPU_LIMIT:
+        raise AudioWorkTooLong
+    if process.returncode:
+        raise FfmpegFailed(said=said)
+    return said
+
+
+def _wait(
+    process: subprocess.Popen[bytes], deadline: float, cancelled: Callable[[], bool] | None
+) -> str:
+    while True:
+        try:
+            _, said = process.communicate(timeout=_POLL_S)
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > deadline:
+                raise AudioWorkTooLong from None
+            if cancelled is not None and cancelled():
+                raise AudioWorkCancelled from None
+        else:
+            return said[-_KEPT_STDERR:].decode("utf-8", "replace")
