@@ -1,0 +1,1 @@
+"""Counting what was aired, and the documents that say so."""

@@ -1,0 +1,73 @@
+"""Daily item facts that figures rest on, other channels' facts, issued reports."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from broadcast.db import Base, EnumText, HasId, OfStation
+
+
+class Source(StrEnum):
+    LOG = "log"
+    MANUAL = "manual"
+    ESTIMATE = "estimate"
+
+
+class ChannelFact(HasId, OfStation, Base):
+    """A figure of another channel: website posts, guidance at the desk, meetings, banners."""
+
+    __tablename__ = "channel_fact"
+    __table_args__ = (Index("ix_channel_fact_when", "station_id", "from_day"),)
+
+    from_day: Mapped[date]
+    until_day: Mapped[date]
+    "Exclusive."
+    channel: Mapped[str] = mapped_column(String(40))
+    topic_id: Mapped[str | None] = mapped_column(ForeignKey("topic.id"))
+    form: Mapped[str] = mapped_column(String(200), default="")
+    measure: Mapped[str] = mapped_column(String(80))
+    "The noun that follows the number: `tin bài`, `lượt hướng dẫn`, `cuộc`."
+    value: Mapped[int]
+    source: Mapped[Source] = mapped_column(EnumText(Source), default=Source.MANUAL)
+    evidence: Mapped[str] = mapped_column(String(500), default="")
+    author_name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+
+
+class ReportRow(HasId, OfStation, Base):
+    """A report in work, or issued: then its document, figures, rule and log head are frozen."""
+
+    __tablename__ = "report"
+
+    title: Mapped[str] = mapped_column(String(300))
+    from_day: Mapped[date]
+    until_day: Mapped[date]
+    template: Mapped[str] = mapped_column(String(60))
+    number: Mapped[str] = mapped_column(String(20), default="")
+    issued_on: Mapped[date | None]
+    texts: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    document: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    log_number: Mapped[int | None] = mapped_column(BigInteger)
+    log_hash: Mapped[str] = mapped_column(String(64), default="")
+    rule_version: Mapped[int | None]
+    author_name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    issued_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 -- SQLAlchemy's own form
+
+
+class Ground(HasId, OfStation, Base):
+    """The register of plans and decisions that a report cites as its grounds (căn cứ)."""
+
+    __tablename__ = "ground"
+    __table_args__ = (UniqueConstraint("station_id", "number", "issued_on"),)
+
+    number: Mapped[str] = mapped_column(String(60))
+    issued_on: Mapped[date]
+    sentence: Mapped[str] = mapped_column(Text)
+    "As cited: `Kế hoạch số 72/KH-UBND ngày 30 tháng 12 năm 2022 của … về …`."
+    year: Mapped[int]
