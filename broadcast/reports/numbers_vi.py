@@ -50,12 +50,12 @@ def month_number(month: int) -> str:
 
 
 def date_long(day: date) -> str:
-    """ "ngày 05 tháng 02 năm 2023"."""
+    """As in: ngày 05 tháng 02 năm 2023."""
     return f"ngày {two_digits(day.day)} tháng {month_number(day.month)} năm {day.year}"
 
 
 def date_short(day: date) -> str:
-    """ "05/02/2023"."""
+    """As in: 05/02/2023."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 

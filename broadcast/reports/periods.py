@@ -63,7 +63,7 @@ class Period:
         return self.first_day <= day < self.end_day
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """UTC instants `[from, to)` of the local days; where midnight is skipped, the next instant."""
+        """UTC instants `[from, to)` of the local days; a skipped midnight is the gap's instant."""
         return _midnight(self.first_day, zone), _midnight(self.end_day, zone)
 
 
