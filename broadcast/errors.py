@@ -51,9 +51,7 @@ class EditConflict(LoaError):
     """Somebody else saved first; nothing of either was overwritten."""
 
     code = "loa.edit_conflict"
-    message = (
-        "Có người vừa sửa mục này trước bạn. Phần bạn gõ vẫn còn; hãy xem bản mới rồi lưu lại."
-    )
+    message = "Có người vừa sửa mục này. Phần bạn gõ vẫn còn; hãy xem bản mới rồi lưu lại."
     status = HTTPStatus.CONFLICT
 
 

@@ -1,0 +1,5 @@
+"""Boxes as pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("boxes", __name__, url_prefix="/cum-loa")

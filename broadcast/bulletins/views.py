@@ -1,0 +1,5 @@
+"""The way of a bulletin, a page per step."""
+
+from flask import Blueprint
+
+pages = Blueprint("bulletins", __name__, url_prefix="/tin-bai")

@@ -1,0 +1,5 @@
+"""The description of both interfaces."""
+
+from flask import Blueprint
+
+api = Blueprint("openapi", __name__, url_prefix="/api")

@@ -1,0 +1,125 @@
+"""The one translator: an error becomes a page, a JSON problem (RFC 9457) and a log line."""
+
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from broadcast.errors import EditConflict, LoaError, NotFound, NotSignedIn, TooManyRequests
+
+log = logging.getLogger("loa.web")
+
+MACHINE_PATHS = ("/api/", "/media/", "/p/")
+PAGES = {403, 404, 413, 429, 500}
+
+
+class UploadTooLarge(LoaError):
+    code = "loa.upload_too_large"
+    message = "Tệp gửi lên quá lớn. Hãy cắt ngắn hoặc nén lại rồi gửi tiếp."
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def configure_error_pages(app: Flask) -> None:
+    app.register_error_handler(Exception, answer_error)
+
+
+def answer_error(error: Exception) -> Any:
+    """Decides once: page or problem document, status, log level."""
+    _roll_back()
+    known = _as_ours(error)
+    if known is None:
+        return _unknown(error)
+    if isinstance(known, NotSignedIn) and not _is_machine():
+        return _to_sign_in()
+    log.info("%s %s -> %s %s", request.method, request.path, known.code, _safe(known.facts))
+    return _answer(known.status, known.code, _(known.message))
+
+
+def _as_ours(error: Exception) -> LoaError | None:
+    if isinstance(error, LoaError):
+        return error
+    if isinstance(error, StaleDataError):
+        return EditConflict()
+    if isinstance(error, RequestEntityTooLarge):
+        return UploadTooLarge()
+    if isinstance(error, HTTPException):
+        return _from_http(error)
+    if hasattr(error, "code") and hasattr(error, "message") and hasattr(error, "facts"):
+        # The packages below us (audio) raise named errors of the same shape.
+        ours = LoaError(str(error.message), **error.facts)
+        ours.code = str(error.code)
+        return ours
+    return None
+
+
+def _from_http(error: HTTPException) -> LoaError:
+    status = HTTPStatus(error.code or 500)
+    if status is HTTPStatus.NOT_FOUND:
+        return NotFound()
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
+        return TooManyRequests()
+    ours = LoaError(_HTTP_SENTENCES.get(status))
+    ours.code, ours.status = f"http.{status.value}", status
+    return ours
+
+
+_HTTP_SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "Yêu cầu chưa đúng dạng, hoặc trang đã mở quá lâu. "
+    "Hãy tải lại trang rồi gửi lại.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Địa chỉ này không nhận cách gửi đó.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Cần gửi dữ liệu JSON (Content-Type: application/json).",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Đoạn tệp yêu cầu nằm ngoài tệp.",
+}
+
+
+def _unknown(error: Exception) -> Any:
+    """Nobody foresaw this one: a reference number for the page, everything else for the log."""
+    reference = secrets.token_hex(4)
+    log.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
+    return _answer(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "loa.unexpected",
+        _(
+            "Có lỗi chưa biết trong máy chủ. Dữ liệu đã lưu vẫn còn. Mã tra cứu: %(ref)s",
+            ref=reference,
+        ),
+        reference=reference,
+    )
+
+
+def _answer(status: int, code: str, message: str, **more: object) -> Any:
+    if _is_machine():
+        body = {"type": f"urn:loa:{code}", "title": message, "status": int(status), "code": code}
+        response = jsonify(body | more)
+        response.content_type = "application/problem+json"
+        response.status_code = int(status)
+        return response
+    name = f"errors/{int(status)}.html" if int(status) in PAGES else "errors/error.html"
+    return render_template(name, message=message, code=code, status=int(status), **more), status
+
+
+def _to_sign_in() -> Response:
+    target = url_for("people.sign_in", next=request.full_path if request.method == "GET" else None)
+    if request.headers.get("HX-Request"):
+        return Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": target})
+    found = redirect(target)
+    return Response(found.response, found.status, found.headers)
+
+
+def _is_machine() -> bool:
+    return request.path.startswith(MACHINE_PATHS)
+
+
+def _roll_back() -> None:
+    session = g.get("session")
+    if session is not None:
+        session.rollback()
+
+
+def _safe(facts: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in facts.items() if "token" not in key and "key" not in key}

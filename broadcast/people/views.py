@@ -1,0 +1,5 @@
+"""Signing in and out, accounts."""
+
+from flask import Blueprint
+
+pages = Blueprint("people", __name__)

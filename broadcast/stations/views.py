@@ -1,0 +1,5 @@
+"""Settings and zones as pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("stations", __name__, url_prefix="/cai-dat")

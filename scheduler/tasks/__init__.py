@@ -1,0 +1,1 @@
+"""Doorbells: load ids, call one service. What is decided is decided elsewhere."""
