@@ -1,4 +1,4 @@
-"""What can be wrong with a timetable, by name. Stands alone: the cellar imports nothing above it."""
+"""What can be wrong with a timetable, by name. The cellar imports nothing from above it."""
 
 
 class TimetableError(Exception):

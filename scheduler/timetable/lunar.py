@@ -12,6 +12,7 @@ holds from 1968 on (Quyết định 121-CP, 8/8/1967).
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from math import floor, pi, radians, sin
 
 from scheduler.timetable.errors import LunarDateNotReal
@@ -26,7 +27,7 @@ _EPOCH_JULIAN = 2415021.076998695
 
 @dataclass(frozen=True, slots=True, order=True)
 class LunarDate:
-    """Day 1-30, month 1-12 and year; `leap` is true in a tháng nhuận, which follows its namesake."""
+    """Day 1-30, month 1-12, year; `leap` marks a tháng nhuận, which follows its namesake."""
 
     day: int
     month: int
@@ -55,7 +56,7 @@ def _new_moon_day(lunation: int) -> int:
 
 
 def _sun_sector(ordinal: int) -> int:
-    """Which twelfth of the ecliptic (0 = from the March equinox) the sun is in at local midnight."""
+    """The twelfth of the ecliptic (0 from the March equinox) with the sun at local midnight."""
     t = (ordinal + _ORDINAL_TO_JULIAN - 0.5 - UTC_OFFSET_DAYS - 2451545.0) / 36525
     t2 = t * t
     anomaly = radians(357.52910 + 35999.05030 * t - 0.0001559 * t2 - 0.00000048 * t * t2)
@@ -79,8 +80,10 @@ def _eleventh_month(year: int) -> int:
 
 @lru_cache(maxsize=512)
 def _months_from_eleventh(year: int) -> tuple[tuple[int, int, int, bool], ...]:
-    """(first ordinal, month, lunar year, leap) from month 11 of `year` to month 10 of the next,
-    and the month 11 that follows, so that the last length is known too."""
+    """(first ordinal, month, lunar year, leap) of the months from the 11th of `year` on.
+
+    The 11th month of the next year ends the list, so that the length of the 10th is known.
+    """
     first, following = _eleventh_month(year), _eleventh_month(year + 1)
     starts = [_new_moon_day(lunation) for lunation in range(first, following + 1)]
     sectors = [_sun_sector(start) for start in starts]
@@ -110,7 +113,7 @@ def to_solar(lunar: LunarDate) -> date:
     :raises LunarDateNotReal: the month has no such day, or the year no such leap month.
     """
     months = _months_from_eleventh(lunar.year - 1) + _months_from_eleventh(lunar.year)[:4]
-    for (start, month, year, leap), (following, *_) in zip(months, months[1:], strict=False):
+    for (start, month, year, leap), (following, *_) in pairwise(months):
         if (month, year, leap) != (lunar.month, lunar.year, lunar.leap):
             continue
         if 1 <= lunar.day <= following - start:

@@ -1,4 +1,4 @@
-"""Slots: the named sessions of a station's day, on which days they fall, and what one day changes."""
+"""Slots: the named sessions of a day, on which days they fall, and what is changed on one day."""
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
