@@ -1,0 +1,78 @@
+// <form data-autosave="/address" data-draft="bulletin-7"> posts itself after a pause in the typing.
+// What was typed also stays in this browser until the server has said yes, so that a closed tab,
+// a lost session or a restart loses nothing. <p class="saved" data-saved> tells how it stands.
+// The page after a successful submit carries data-draft-done="bulletin-7" somewhere.
+import { word } from "./words.js";
+
+const PAUSE_MS = 1500;
+export function keepDrafts() {
+  document.querySelectorAll("[data-draft-done]").forEach((element) => {
+    localStorage.removeItem(`draft:${element.dataset.draftDone}`);
+  });
+  document.querySelectorAll("form[data-draft]").forEach((form) => {
+    const key = `draft:${form.dataset.draft}`;
+    const say = speaker(form);
+    if (restore(form, key)) say("restored");
+    let timer = 0;
+    form.addEventListener("input", () => {
+      keep(form, key);
+      clearTimeout(timer);
+      if (form.dataset.autosave) timer = setTimeout(() => save(form, key, say), PAUSE_MS);
+    });
+    form.addEventListener("submit", () => clearTimeout(timer));
+  });
+}
+
+function speaker(form) {
+  const line = form.querySelector("[data-saved]");
+  return (state) => {
+    if (!line) return;
+    line.dataset.state = state;
+    line.textContent = word(state);
+  };
+}
+
+function typed(form) {
+  const kept = [...form.elements].filter((field) => field.matches("textarea, input[type=text], select"));
+  return Object.fromEntries(kept.map((field) => [field.name, field.value]));
+}
+
+function keep(form, key) {
+  localStorage.setItem(key, JSON.stringify({ base: form.dataset.version || "", fields: typed(form) }));
+}
+
+// Only a draft made on the same version comes back: an older one would undo somebody's work.
+function restore(form, key) {
+  const draft = JSON.parse(localStorage.getItem(key) || "null");
+  if (!draft || draft.base !== (form.dataset.version || "")) return false;
+  let changed = false;
+  for (const [name, value] of Object.entries(draft.fields)) {
+    const field = form.elements.namedItem(name);
+    if (field && field.value !== value) {
+      field.value = value;
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+async function save(form, key, say) {
+  say("saving");
+  const sent = JSON.stringify(typed(form));
+  try {
+    const answer = await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Requested-With": "autosave" },
+      redirect: "error",
+    });
+    if (answer.ok) {
+      form.dataset.version = answer.headers.get("X-Version") || form.dataset.version || "";
+      if (sent === JSON.stringify(typed(form))) localStorage.removeItem(key);
+      else keep(form, key);
+    }
+    say(answer.ok ? "saved" : answer.status === 409 ? "conflict" : "failed");
+  } catch {
+    say("failed");
+  }
+}

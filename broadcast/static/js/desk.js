@@ -1,0 +1,20 @@
+// Everything here is a comfort: each page does its work without it.
+import { confirmByTyping, openDialogs } from "./dialog.js";
+import { keepDrafts } from "./autosave.js";
+import { calmPolling } from "./polling.js";
+import { runCountdowns } from "./countdown.js";
+import { chooseTheme } from "./theme.js";
+import { listenForToasts } from "./toast.js";
+
+document.documentElement.classList.add("scripted");
+
+chooseTheme();
+openDialogs();
+confirmByTyping();
+keepDrafts();
+calmPolling();
+runCountdowns();
+listenForToasts();
+
+// A form that came back with errors is read out and scrolled to first.
+document.querySelector("[data-focus]")?.focus();
