@@ -1,0 +1,86 @@
+"""Vietnamese public holidays of a year: Bộ luật Lao động 45/2019/QH14, điều 112, and 24 November.
+
+Tết is five days and the National Day two; which ones is announced each year (one day before Tết
+and four from it, or two and three; 1 or 3 September). Days swapped with a Saturday and whatever
+else is announced come in by the table of overrides, which always wins. These are defaults for the
+operator to look over, not law.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scheduler.timetable.lunar import LunarDate, tet, to_solar
+from scheduler.timetable.wall_clock import ONE_DAY
+
+TET_DAYS = 5
+CULTURE_DAY_SINCE = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was announced for a year: free days before mùng một, and the neighbour of 2 September."""
+
+    days_before_tet: int = 1
+    eve_of_national_day: bool = True
+
+
+CHOICES: Mapping[int, Choice] = {
+    2023: Choice(days_before_tet=2),
+    2024: Choice(days_before_tet=2, eve_of_national_day=False),
+    2025: Choice(days_before_tet=2),
+    2026: Choice(),
+}
+
+
+def public_holidays(
+    year: int,
+    overrides: Mapping[date, str | None] | None = None,
+    choice: Choice | None = None,
+) -> dict[date, str]:
+    """Day and Vietnamese name of each public holiday of a solar year, in order.
+
+    :param overrides: a name adds or renames a day, None takes it out; days of other years are
+        left aside, so one table serves all years.
+    :param choice: what was announced; without it the known choice of that year, else the usual.
+    """
+    chosen = choice or CHOICES.get(year, Choice())
+    days = _tet_days(year, chosen.days_before_tet)
+    days[date(year, 1, 1)] = "Tết Dương lịch"
+    days[to_solar(LunarDate(10, 3, year))] = "Giỗ Tổ Hùng Vương"
+    days[date(year, 4, 30)] = "Ngày Chiến thắng"
+    days[date(year, 5, 1)] = "Ngày Quốc tế Lao động"
+    days[date(year, 9, 1 if chosen.eve_of_national_day else 3)] = "Nghỉ lễ Quốc khánh"
+    days[date(year, 9, 2)] = "Quốc khánh"
+    if year >= CULTURE_DAY_SINCE:
+        days[date(year, 11, 24)] = "Ngày Văn hóa Việt Nam"
+    for day, name in (overrides or {}).items():
+        if day.year != year:
+            continue
+        if name is None:
+            days.pop(day, None)
+        else:
+            days[day] = name
+    return dict(sorted(days.items()))
+
+
+def _tet_days(year: int, days_before: int) -> dict[date, str]:
+    first = tet(year)
+    days = {}
+    for number in range(-days_before, TET_DAYS - days_before):
+        name = f"Mùng {number + 1} Tết" if number >= 0 else "Nghỉ Tết cuối năm"
+        days[first + timedelta(days=number)] = name
+    return days
+
+
+def holidays_between(
+    from_day: date,
+    until_day: date,
+    overrides: Mapping[date, str | None] | None = None,
+) -> dict[date, str]:
+    """The public holidays on the local days [from_day, until_day), in order."""
+    if until_day <= from_day:
+        return {}
+    years = range(from_day.year, (until_day - ONE_DAY).year + 1)
+    days = {day: name for year in years for day, name in public_holidays(year, overrides).items()}
+    return {day: name for day, name in days.items() if from_day <= day < until_day}
