@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.explain import Unmet
-from scheduler.timetable.running_order import LineKind, OrderLine, Template
+from scheduler.timetable.running_order import LineKind, OrderLine, Relay, Template
 from scheduler.timetable.sentences import say_length, say_session
 
 
@@ -76,7 +76,8 @@ def _overlap(first: SessionWindow, second: SessionWindow, zones: frozenset[str])
         kind=ConflictKind.SESSIONS_OVERLAP,
         sentence=(
             f"{_capital(say_session(first))} và {say_session(second)} trùng nhau "
-            f"{say_length(shared)} ở khu vực {', '.join(sorted(zones))}; buổi bắt đầu trước được phát."
+            f"{say_length(shared)} ở khu vực {', '.join(sorted(zones))}; "
+            "buổi bắt đầu trước được phát."
         ),
         remedy="Dời giờ một buổi, rút ngắn buổi trước, hoặc bỏ bớt khu vực của một buổi.",
         sessions=(first.key, second.key),
@@ -103,24 +104,32 @@ def over_length(window: SessionWindow, lines: Sequence[OrderLine]) -> Conflict |
 def relay_collisions(
     window: SessionWindow, template: Template, lines: Sequence[OrderLine]
 ) -> tuple[Conflict, ...]:
-    """Relays before which the speakers fall silent because the next part does not fit, and relays
-    that begin late or are cut."""
-    asked = {relay.ref: relay for relay in template.relays}
+    """The relays of a running order that begin late, are cut, or are waited for in silence."""
+    relayed = [
+        (line, before)
+        for before, line in pairwise((None, *lines))
+        if line and line.kind is LineKind.RELAY
+    ]
     conflicts = []
-    for before, line in pairwise((None, *lines)):
-        if line is None or line.kind is not LineKind.RELAY:
-            continue
-        relay = asked[line.ref or ""]
-        problem = None
-        if line.offset > relay.offset:
-            problem = f"bắt đầu muộn {say_length(line.offset - relay.offset)}"
-        elif line.duration < relay.duration:
-            problem = f"bị cắt còn {say_length(line.duration)}"
-        elif before is not None and before.kind is LineKind.SILENCE:
-            problem = f"cắt ngang danh sách tin, loa im {say_length(before.duration)} trước đó"
+    for number, relay in enumerate(template.relays_in_order):
+        # Only the last relays can be missing: the session was over before they began.
+        line, before = relayed[number] if number < len(relayed) else (None, None)
+        problem = _relay_problem(relay, line, before)
         if problem:
             conflicts.append(_relay_conflict(window, relay.offset, problem))
     return tuple(conflicts)
+
+
+def _relay_problem(relay: Relay, line: OrderLine | None, before: OrderLine | None) -> str | None:
+    if line is None:
+        return "nằm ngoài thời lượng tối đa của buổi nên không được phát"
+    if line.offset > relay.offset:
+        return f"bắt đầu muộn {say_length(line.offset - relay.offset)}"
+    if line.duration < relay.duration:
+        return f"bị cắt còn {say_length(line.duration)}"
+    if before is not None and before.kind is LineKind.SILENCE:
+        return f"phải chờ đến giờ, loa im {say_length(before.duration)} trước đó"
+    return None
 
 
 def _relay_conflict(window: SessionWindow, offset: timedelta, problem: str) -> Conflict:

@@ -19,7 +19,7 @@ CULTURE_DAY_SINCE = 2026
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was announced for a year: free days before mùng một, and the neighbour of 2 September."""
+    """What was announced for a year: days before mùng một, and 1 or 3 September."""
 
     days_before_tet: int = 1
     eve_of_national_day: bool = True

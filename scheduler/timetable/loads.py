@@ -1,5 +1,6 @@
 """A session while it is being filled: what it carries, what still fits, and in which order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ class Overhead:
 
     per_session: timedelta = timedelta(0)
     gap: timedelta = timedelta(0)
-    by_slot: dict[str, timedelta] = field(default_factory=dict)
+    by_slot: Mapping[str, timedelta] = field(default_factory=dict)
 
     def of(self, slot_id: str) -> timedelta:
         return self.by_slot.get(slot_id, self.per_session)

@@ -53,6 +53,10 @@ class Template:
         parts = (self.signature, self.opening, self.closing, *self.relays)
         return sum((part.duration for part in parts if part), _NOTHING)
 
+    @property
+    def relays_in_order(self) -> tuple[Relay, ...]:
+        return tuple(sorted(self.relays, key=lambda relay: (relay.offset, relay.ref)))
+
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
@@ -77,7 +81,7 @@ def running_order(
     silence. Relays that overlap follow each other, and a relay is cut at the hard limit of the
     session, which an item never is; `over_length` and `relay_collisions` tell what came of it.
     """
-    lines = _Lines(window.longest, sorted(template.relays, key=lambda r: (r.offset, r.ref)))
+    lines = _Lines(window.longest, list(template.relays_in_order))
     if template.signature:
         lines.add(LineKind.SIGNATURE, template.signature)
     if template.opening:

@@ -91,3 +91,13 @@ class Placed:
     @property
     def session_key(self) -> tuple[str, date]:
         return self.slot_id, self.local_day
+
+
+def even_spacing(from_day: date, until_day: date, airings: int) -> timedelta:
+    """A spacing that spreads airings over [from_day, until_day) and leaves room to choose.
+
+    A proposal for the form; nothing when there is a single airing.
+    """
+    if airings <= 1:
+        return timedelta(0)
+    return (until_day - from_day) / (airings + 1)
