@@ -2,19 +2,32 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from broadcast.reports.annexes import NumericRow
+from broadcast.reports.cchc_report import (
+    Measured,
+    Office,
+    Paperwork,
+    PlanReference,
+    annual_cchc_report,
+)
+from broadcast.reports.channels import Channel, ChannelFact, Source
+from broadcast.reports.document import Authority, ReportDocument, Signature
 from broadcast.reports.facts import (
     AiringFact,
     BoxOutcome,
     BoxPlay,
     CountingRule,
+    Figures,
     ItemKind,
     MinutesBasis,
     Origin,
     SessionFact,
 )
+from broadcast.reports.periods import year_period
 
 
 @pytest.fixture
@@ -73,3 +86,49 @@ def session() -> Callable[..., SessionFact]:
         return SessionFact(**{**facts, **changes})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def report_2023() -> ReportDocument:
+    """The commune's report of 2023: 25 items, 55 airings, 900 minutes, 60 = 40 + 20 posts."""
+    office = Office(commune="xã Ngọc Kỳ", place="Ngọc Kỳ", organ_id="H23.24.11089")
+    figures = Figures(items=25, new_items=25, airings=55, net_ms=9_900_000, gross_ms=54_000_000)
+    rule = CountingRule(version=1, notices_count=False, minutes=MinutesBasis.GROSS)
+
+    def fact(channel: Channel, topic: str, unit: str, value: int, source: Source = Source.MANUAL):
+        return ChannelFact(channel, topic, "", "số lượng", unit, Decimal(value), source)
+
+    channels = (
+        fact(Channel.WEBSITE, "cải cách hành chính", "tin bài", 40),
+        fact(Channel.WEBSITE, "chuyển đổi số", "tin bài", 20),
+        fact(Channel.ONE_STOP, "CCHC", "lượt hướng dẫn thủ tục hành chính", 1500, Source.ESTIMATE),
+        fact(Channel.VISUAL, "CCHC", "khẩu hiệu tại trụ sở", 4),
+    )
+    plans = (
+        PlanReference("72/KH-UBND", date(2022, 12, 30), "về cải cách hành chính nhà nước năm 2023"),
+        PlanReference(
+            "17/KH-UBND", date(2023, 2, 21), "về tuyên truyền cải cách hành chính năm 2023"
+        ),
+    )
+    rows = (
+        NumericRow("Tin, bài phát trên đài truyền thanh", "tin bài", Decimal(25), Decimal(24), Decimal(25), Decimal(20)),
+        NumericRow("Lượt phát trên đài truyền thanh", "lượt phát", Decimal(55), None, Decimal(55), Decimal(48)),
+        NumericRow("Thời lượng các buổi phát", "phút", Decimal(900), None, Decimal(900)),
+        NumericRow("Tin bài trên trang thông tin điện tử", "tin bài", Decimal(60), Decimal(60), Decimal(60)),
+        NumericRow(
+            "Hướng dẫn trực tiếp tại Bộ phận tiếp nhận và trả kết quả", "lượt hướng dẫn",
+            Decimal(1500), note="Ước tính", is_estimate=True,
+        ),
+    )  # fmt: skip
+    paperwork = Paperwork(
+        signature=Signature(Authority.COLLECTIVE, "Chủ tịch"),
+        recipients=("Phòng VHTT huyện (b/c)", "TTĐU; HĐND; lãnh đạo UBND xã", "Trang TTĐT xã"),
+        addressees=("Phòng Văn hóa và Thông tin huyện Tứ Kỳ",),
+        archive="VT, VHXH",
+        number=192,
+        issued_on=date(2023, 12, 29),
+        plans=plans,
+        numeric_rows=rows,
+    )
+    measured = Measured(figures, rule, year_period(2023), channels)
+    return annual_cchc_report(office, measured, paperwork)

@@ -157,7 +157,7 @@ def test_minutes_are_rounded_half_up_to_a_tenth(duration_ms, expected):
 
 def test_rounding_happens_once_at_the_total_and_the_difference_is_explained(rule, airing, box):
     airings = [
-        airing(topic=topic, boxes=(box(3_000, planned_ms=3_000),))
+        airing(topic, topic=topic, boxes=(box(3_000, planned_ms=3_000),))
         for topic in ("CCHC", "CĐS", "BVMT")
     ]
     table = count(airings, [], Question(rule, YEAR, (GroupBy.TOPIC,)))
