@@ -45,10 +45,10 @@ NEXT: dict[BulletinState, frozenset[BulletinState]] = {
     BulletinState.APPROVED: frozenset(
         {BulletinState.DRAFTED, BulletinState.EXPIRED, BulletinState.WITHDRAWN}
     ),
-    BulletinState.EXPIRED: frozenset({BulletinState.DRAFTED}),
+    BulletinState.EXPIRED: frozenset({BulletinState.DRAFTED, BulletinState.APPROVED}),
     BulletinState.WITHDRAWN: frozenset({BulletinState.DRAFTED}),
 }
-"""An edit always leads back to `drafted`, with a new version once somebody has decided on the old."""
+"""An edit leads back to `drafted`, with a new version once somebody has decided on the old."""
 
 
 class StepNotPossible(LoaError):
@@ -63,6 +63,6 @@ def must_follow(now_in: BulletinState, wanted: BulletinState) -> None:
 
 
 def content_hash(*, text: str, spoken: str, audio_sha256: str, voice: str) -> str:
-    """What an approval binds: change one letter, the voice or one sample, and it no longer holds."""
+    """What an approval binds: change a letter, the voice or a sample, and it no longer holds."""
     sealed = json.dumps([text, spoken, audio_sha256, voice], ensure_ascii=False)
     return hashlib.sha256(sealed.encode()).hexdigest()

@@ -1,0 +1,141 @@
+"""Approving, sending back, withdrawing: who may air which exact content, on whose word."""
+
+from sqlalchemy import select
+
+from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
+from broadcast.bulletins.queries import current_version, get_bulletin
+from broadcast.bulletins.rules import BulletinState, Verdict, content_hash, must_follow
+from broadcast.desk import Desk, use_case
+from broadcast.errors import EditConflict, InvalidInput, NotAllowed
+from broadcast.people.rules import Right
+from broadcast.people.trail import note_deed
+from broadcast.stations.models import Station
+from broadcast.timetable.dropping import drop_bulletin
+
+
+class OwnBulletin(NotAllowed):
+    code = "bulletins.own_bulletin"
+    message = (
+        "Người viết không tự duyệt bài của mình. Nếu đài chỉ có một người, người quản trị bật "
+        "“Một người vừa viết vừa duyệt” ở trang Cài đặt; mỗi lần dùng sẽ được ghi lại."
+    )
+
+
+class ReasonMissing(InvalidInput):
+    code = "bulletins.reason_missing"
+    message = "Hãy ghi lý do, để người viết biết cần sửa gì."
+
+
+class ContentChanged(EditConflict):
+    code = "bulletins.content_changed"
+    message = "Bài đã đổi sau khi bạn mở trang. Hãy nghe và đọc lại bản mới rồi quyết định."
+
+
+def hash_of(version: BulletinVersion) -> str:
+    """What the approver saw and heard, as one value."""
+    rendition = version.rendition
+    return content_hash(
+        text=f"{version.title}\n{version.text}",
+        spoken=version.spoken,
+        audio_sha256=rendition.audio.sha256 if rendition else "",
+        voice=f"{rendition.engine}/{rendition.voice}" if rendition else "",
+    )
+
+
+@use_case
+def approve_bulletin(
+    desk: Desk, bulletin_id: str, seen_hash: str, *, authority: str = "", after_air: bool = False
+) -> Decision:
+    """Approve exactly the content of `seen_hash`.
+
+    :raises ContentChanged: something changed since the approver's page was made.
+    :raises OwnBulletin: author and approver are one person, and the station has no waiver.
+    """
+    desk.actor.must(Right.APPROVE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    version = current_version(desk, bulletin)
+    if hash_of(version) != seen_hash or version.rendition_id is None:
+        raise ContentChanged(bulletin=bulletin_id)
+    own = bulletin.author_id == desk.actor.user_id
+    if own and not desk.session.get_one(Station, desk.station_id).one_person:
+        raise OwnBulletin(bulletin=bulletin_id)
+    if not (after_air and bulletin.state is BulletinState.APPROVED):
+        must_follow(bulletin.state, BulletinState.APPROVED)
+    bulletin.state = BulletinState.APPROVED
+    decision = _decide(desk, bulletin, version, Verdict.APPROVED)
+    decision.content_hash, decision.authority = seen_hash, authority
+    decision.waiver, decision.after_air = own, after_air
+    note_deed(desk, "bulletins.approved", "bulletin", bulletin.id, version=version.no, waiver=own)
+    return decision
+
+
+@use_case
+def return_bulletin(desk: Desk, bulletin_id: str, reason: str) -> Decision:
+    """Send it back to the author.
+
+    :raises ReasonMissing: an author who is not told why cannot mend anything.
+    """
+    desk.actor.must(Right.APPROVE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    if not reason.strip():
+        raise ReasonMissing(bulletin=bulletin_id)
+    must_follow(bulletin.state, BulletinState.RETURNED)
+    bulletin.state = BulletinState.RETURNED
+    decision = _decide(desk, bulletin, current_version(desk, bulletin), Verdict.RETURNED)
+    decision.reason = reason.strip()
+    note_deed(desk, "bulletins.returned", "bulletin", bulletin.id)
+    return decision
+
+
+@use_case
+def withdraw_bulletin(desk: Desk, bulletin_id: str, reason: str) -> Decision:
+    """Take an approved bulletin off the air: it leaves every plan with the next pull.
+
+    :raises ReasonMissing: the log will be read by people who were not there.
+    """
+    if Right.APPROVE not in desk.actor.rights:
+        desk.actor.must(Right.SCHEDULE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    if not reason.strip():
+        raise ReasonMissing(bulletin=bulletin_id)
+    must_follow(bulletin.state, BulletinState.WITHDRAWN)
+    bulletin.state = BulletinState.WITHDRAWN
+    drop_bulletin(desk, bulletin.id, f"thu hồi: {reason.strip()}")
+    decision = _decide(desk, bulletin, current_version(desk, bulletin), Verdict.WITHDRAWN)
+    decision.reason = reason.strip()
+    note_deed(desk, "bulletins.withdrawn", "bulletin", bulletin.id)
+    return decision
+
+
+def airable_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion | None:
+    """The version that may be heard: approved, its audio there, and unchanged since."""
+    if bulletin.state is not BulletinState.APPROVED or bulletin.archived_at is not None:
+        return None
+    version = current_version(desk, bulletin)
+    approval = desk.session.scalar(
+        select(Decision)
+        .where(Decision.version_id == version.id, Decision.verdict == Verdict.APPROVED)
+        .order_by(Decision.at.desc(), Decision.id.desc())
+        .limit(1)
+    )
+    if approval is None or approval.content_hash != hash_of(version):
+        return None
+    return version
+
+
+def _decide(desk: Desk, bulletin: Bulletin, version: BulletinVersion, verdict: Verdict) -> Decision:
+    decision = Decision(
+        id=desk.new_id(),
+        station_id=desk.station_id,
+        bulletin_id=bulletin.id,
+        version_id=version.id,
+        rendition_id=version.rendition_id,
+        verdict=verdict,
+        user_id=desk.actor.user_id,
+        user_name=desk.actor.name,
+        at=desk.now,
+    )
+    bulletin.updated_at = desk.now
+    desk.session.add(decision)
+    desk.session.flush()
+    return decision

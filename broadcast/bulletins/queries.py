@@ -1,0 +1,127 @@
+"""Reads of the bulletins' shelf; every one scoped to the desk's station."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision, Rendition, Topic
+from broadcast.bulletins.rules import BulletinState
+from broadcast.bulletins.search import fold
+from broadcast.desk import Desk
+from broadcast.errors import NotFound
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One page of the library."""
+
+    bulletins: list[Bulletin]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def get_bulletin(desk: Desk, bulletin_id: str) -> Bulletin:
+    """:raises NotFound: unknown, or another station's."""
+    bulletin = desk.session.get(Bulletin, bulletin_id)
+    if bulletin is None or bulletin.station_id != desk.station_id:
+        raise NotFound(bulletin=bulletin_id)
+    return bulletin
+
+
+def current_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion:
+    return desk.session.scalars(
+        select(BulletinVersion).where(
+            BulletinVersion.bulletin_id == bulletin.id, BulletinVersion.no == bulletin.version_no
+        )
+    ).one()
+
+
+def list_shelf(
+    desk: Desk,
+    *,
+    words: str = "",
+    state: BulletinState | None = None,
+    topic_id: str = "",
+    archived: bool = False,
+    page: int = 1,
+) -> Shelf:
+    """Newest first; `words` are looked for in title and text, accents do not matter."""
+    wanted = _shelf_query(desk, words, state, topic_id)
+    wanted = wanted.where(
+        Bulletin.archived_at.is_not(None) if archived else Bulletin.archived_at.is_(None)
+    )
+    total = desk.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = desk.session.scalars(
+        wanted.options(selectinload(Bulletin.topic))
+        .order_by(Bulletin.updated_at.desc(), Bulletin.id)
+        .offset((max(1, page) - 1) * PAGE)
+        .limit(PAGE)
+    )
+    return Shelf(list(rows), total, max(1, page))
+
+
+def _shelf_query(
+    desk: Desk, words: str, state: BulletinState | None, topic_id: str
+) -> Select[tuple[Bulletin]]:
+    wanted = select(Bulletin).where(Bulletin.station_id == desk.station_id)
+    for word in fold(words).split():
+        wanted = wanted.where(Bulletin.search_key.contains(word, autoescape=True))
+    if state is not None:
+        wanted = wanted.where(Bulletin.state == state)
+    if topic_id:
+        wanted = wanted.where(Bulletin.topic_id == topic_id)
+    return wanted
+
+
+def list_topics(desk: Desk) -> list[Topic]:
+    """Those an operator may choose now."""
+    return list(
+        desk.session.scalars(
+            select(Topic)
+            .where(
+                Topic.station_id == desk.station_id,
+                Topic.archived_at.is_(None),
+                Topic.merged_into_id.is_(None),
+            )
+            .order_by(Topic.hue, Topic.name)
+        )
+    )
+
+
+def get_topic(desk: Desk, topic_id: str) -> Topic:
+    topic = desk.session.get(Topic, topic_id)
+    if topic is None or topic.station_id != desk.station_id:
+        raise NotFound("Hãy chọn một chủ đề trong danh sách.", topic=topic_id)
+    return topic
+
+
+def list_decisions(desk: Desk, bulletin: Bulletin) -> list[Decision]:
+    return list(
+        desk.session.scalars(
+            select(Decision).where(Decision.bulletin_id == bulletin.id).order_by(Decision.at.desc())
+        )
+    )
+
+
+def list_versions(desk: Desk, bulletin: Bulletin) -> list[BulletinVersion]:
+    return list(
+        desk.session.scalars(
+            select(BulletinVersion)
+            .where(BulletinVersion.bulletin_id == bulletin.id)
+            .order_by(BulletinVersion.no.desc())
+        )
+    )
+
+
+def get_rendition(desk: Desk, rendition_id: str) -> Rendition:
+    rendition = desk.session.get(Rendition, rendition_id)
+    if rendition is None or rendition.station_id != desk.station_id:
+        raise NotFound(rendition=rendition_id)
+    return rendition

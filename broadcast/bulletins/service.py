@@ -1,0 +1,202 @@
+"""Writing: start a bulletin, keep its text, ask for its audio, hand it in, put it away."""
+
+from sqlalchemy import func, select
+
+from broadcast.bulletins.drafts import Draft, DraftInvalid, clean, problems_of
+from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
+from broadcast.bulletins.queries import current_version, get_bulletin, get_topic
+from broadcast.bulletins.reading import read_for
+from broadcast.bulletins.rules import BulletinState, must_follow
+from broadcast.bulletins.search import fold
+from broadcast.desk import Desk, use_case
+from broadcast.errors import EditConflict, LoaError
+from broadcast.jobs.models import Job, JobKind
+from broadcast.jobs.service import cancel_job, latest_job, want
+from broadcast.people.rules import Right
+from broadcast.people.trail import note_deed
+from broadcast.timetable.dropping import drop_bulletin
+
+RECORDING = "recording"
+
+
+class TextEmpty(LoaError):
+    code = "bulletins.text_empty"
+    message = "Bài chưa có chữ nào để đọc. Hãy gõ nội dung, thu âm hoặc tải tệp lên."
+
+
+class AudioNotReady(LoaError):
+    code = "bulletins.audio_not_ready"
+    message = "Bài chưa có âm thanh mới nhất. Hãy làm âm thanh và nghe thử trước khi gửi duyệt."
+
+
+@use_case
+def start_bulletin(desk: Desk, draft: Draft) -> Bulletin:
+    """A new bulletin in `drafted`, version 1.
+
+    :raises DraftInvalid: with a sentence for each field.
+    """
+    desk.actor.must(Right.WRITE)
+    draft = _checked(desk, draft)
+    bulletin = Bulletin(
+        id=desk.new_id(),
+        station_id=desk.station_id,
+        title=draft.title,
+        kind=draft.kind,
+        topic_id=draft.topic_id,
+        author_id=desk.actor.user_id,
+        created_at=desk.now,
+        updated_at=desk.now,
+    )
+    desk.session.add(bulletin)
+    desk.session.flush()
+    _write(desk, bulletin, _new_version(desk, bulletin), draft)
+    note_deed(desk, "bulletins.started", "bulletin", bulletin.id)
+    return bulletin
+
+
+@use_case
+def save_draft(desk: Desk, bulletin_id: str, draft: Draft, *, row_version: int) -> Bulletin:
+    """Keep what was typed. A version somebody has decided on stays as it was; this makes the next.
+
+    Editing an approved bulletin takes it out of the plan: the approval was for other words.
+
+    :raises EditConflict: somebody saved since `row_version` was read; nothing is overwritten.
+    :raises DraftInvalid: with a sentence for each field.
+    """
+    desk.actor.must(Right.WRITE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    if bulletin.row_version != row_version:
+        raise EditConflict(bulletin=bulletin_id)
+    draft = _checked(desk, draft)
+    version = current_version(desk, bulletin)
+    if _is_same(bulletin, version, draft):
+        return bulletin
+    if _is_decided(desk, version):
+        version = _next_version(desk, bulletin, version)
+    if bulletin.state is not BulletinState.DRAFTED:
+        must_follow(bulletin.state, BulletinState.DRAFTED)
+        drop_bulletin(desk, bulletin.id, "bài được sửa, cần duyệt lại")
+        bulletin.state = BulletinState.DRAFTED
+    _write(desk, bulletin, version, draft)
+    return bulletin
+
+
+@use_case
+def want_audio(desk: Desk, bulletin_id: str, *, fresh: bool = False) -> Job:
+    """Ask a worker to produce the audio of the current version.
+
+    `fresh` asks again although audio exists: the better voice is back.
+
+    :raises TextEmpty: nothing to say and nothing recorded.
+    """
+    desk.actor.must(Right.WRITE)
+    version = current_version(desk, get_bulletin(desk, bulletin_id))
+    if not version.text.strip() and not version.upload_path:
+        raise TextEmpty(bulletin=bulletin_id)
+    if version.engine != RECORDING:
+        version.spoken = read_for(desk, version.text).spoken
+    if fresh and not _is_decided(desk, version):
+        version.rendition_id = None
+    return want(desk, JobKind.RENDER, version.id)
+
+
+@use_case
+def stop_audio(desk: Desk, bulletin_id: str) -> None:
+    """Cancel the production that waits or runs; what was spoken so far stays in the cache."""
+    desk.actor.must(Right.WRITE)
+    version = current_version(desk, get_bulletin(desk, bulletin_id))
+    job = latest_job(desk, JobKind.RENDER, version.id)
+    if job is not None:
+        cancel_job(desk, job.id)
+
+
+@use_case
+def submit_bulletin(desk: Desk, bulletin_id: str) -> Bulletin:
+    """Hand it to the approver.
+
+    :raises AudioNotReady: nobody can approve what nobody can hear.
+    """
+    desk.actor.must(Right.WRITE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    if current_version(desk, bulletin).rendition_id is None:
+        raise AudioNotReady(bulletin=bulletin_id)
+    must_follow(bulletin.state, BulletinState.WAITING)
+    bulletin.state = BulletinState.WAITING
+    bulletin.updated_at = desk.now
+    note_deed(desk, "bulletins.submitted", "bulletin", bulletin.id)
+    return bulletin
+
+
+@use_case
+def archive_bulletin(desk: Desk, bulletin_id: str, *, archived: bool) -> Bulletin:
+    """Off the shelf or back on it. What is still to be heard leaves the plan."""
+    desk.actor.must(Right.WRITE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    bulletin.archived_at = desk.now if archived else None
+    if archived:
+        drop_bulletin(desk, bulletin.id, "bài được cất vào kho lưu")
+    note_deed(desk, "bulletins.archived", "bulletin", bulletin.id, archived=archived)
+    return bulletin
+
+
+def _checked(desk: Desk, draft: Draft) -> Draft:
+    draft = clean(draft)
+    problems = problems_of(draft)
+    if problems:
+        raise DraftInvalid(problems)
+    get_topic(desk, draft.topic_id)
+    return draft
+
+
+def _is_decided(desk: Desk, version: BulletinVersion) -> bool:
+    count = desk.session.scalar(
+        select(func.count()).select_from(Decision).where(Decision.version_id == version.id)
+    )
+    return bool(count)
+
+
+def _is_same(bulletin: Bulletin, version: BulletinVersion, draft: Draft) -> bool:
+    kept = (bulletin.kind, bulletin.topic_id, version.title, version.text)
+    voice = (version.engine, version.voice, version.speed_percent)
+    return (*kept, *voice) == (
+        draft.kind, draft.topic_id, draft.title, draft.text,
+        draft.engine, draft.voice, draft.speed_percent,
+    )  # fmt: skip
+
+
+def _new_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion:
+    version = BulletinVersion(
+        id=desk.new_id(),
+        station_id=desk.station_id,
+        bulletin_id=bulletin.id,
+        no=bulletin.version_no or 1,
+        title=bulletin.title,
+        author_name=desk.actor.name,
+        created_at=desk.now,
+    )
+    desk.session.add(version)
+    return version
+
+
+def _next_version(desk: Desk, bulletin: Bulletin, old: BulletinVersion) -> BulletinVersion:
+    bulletin.version_no = old.no + 1
+    version = _new_version(desk, bulletin)
+    version.upload_path = old.upload_path
+    return version
+
+
+def _write(desk: Desk, bulletin: Bulletin, version: BulletinVersion, draft: Draft) -> None:
+    """Title, topic and kind do not sound: audio made of the same words stays good."""
+    sounds_new = (version.text, version.engine, version.voice, version.speed_percent) != (
+        draft.text, draft.engine, draft.voice, draft.speed_percent,
+    )  # fmt: skip
+    bulletin.title, bulletin.kind, bulletin.topic_id = draft.title, draft.kind, draft.topic_id
+    bulletin.search_key = fold(f"{draft.title} {draft.text}")
+    bulletin.updated_at = desk.now
+    version.title, version.text = draft.title, draft.text
+    version.engine, version.voice = draft.engine, draft.voice
+    version.speed_percent = draft.speed_percent
+    version.author_name = desk.actor.name
+    if sounds_new:
+        version.spoken = "" if draft.engine == RECORDING else read_for(desk, draft.text).spoken
+        version.rendition_id = None

@@ -1,0 +1,37 @@
+"""Takes a bulletin out of everything that has not begun; the one way off the plan."""
+
+from sqlalchemy import select, update
+
+from broadcast.desk import Desk
+from broadcast.jobs.models import JobKind
+from broadcast.jobs.service import want
+from broadcast.timetable.models import OrderLine, WishRow
+
+
+def drop_bulletin(desk: Desk, bulletin_id: str, why: str) -> int:
+    """Drops its coming lines, closes its wishes, has the gap filled. Says how many lines went.
+
+    Joins the caller's transaction. Lines stay as rows: a box may have been offline.
+    """
+    dropped = desk.session.execute(
+        update(OrderLine)
+        .where(
+            OrderLine.station_id == desk.station_id,
+            OrderLine.bulletin_id == bulletin_id,
+            OrderLine.dropped_at.is_(None),
+            OrderLine.planned_start > desk.now,
+        )
+        .values(dropped_at=desk.now, why=why)
+    )
+    open_wishes = select(WishRow).where(
+        WishRow.station_id == desk.station_id,
+        WishRow.bulletin_id == bulletin_id,
+        WishRow.closed_at.is_(None),
+    )
+    wishes = list(desk.session.scalars(open_wishes))
+    for wish in wishes:
+        wish.closed_at, wish.unmet = desk.now, why
+    count = int(getattr(dropped, "rowcount", 0))
+    if count or wishes:
+        want(desk, JobKind.FILL, desk.station_id)
+    return count
