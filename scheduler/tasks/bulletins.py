@@ -1,1 +1,14 @@
-"""Tasks of this domain."""
+"""Doorbells of the bulletins."""
+
+from functools import partial
+
+from broadcast.bulletins.production import produce
+from broadcast.bulletins.studio import open_studio
+from broadcast.jobs.models import Job, JobKind
+from scheduler.task_base import Workshop, job_task
+
+
+@job_task(JobKind.RENDER)
+def render(workshop: Workshop, job: Job) -> None:
+    """Produces one version's audio. A second run finds everything made and ends at once."""
+    produce(partial(workshop.desk, job.station_id), open_studio(workshop.settings), job)
