@@ -6,9 +6,11 @@ import resource
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import IO, Self
 
 from audio.errors import AudioError
 
@@ -75,14 +77,18 @@ def _carried_ffmpeg() -> str:
 
 
 def start_ffmpeg(
-    arguments: Sequence[str], *, cpu_limit_s: int = CPU_LIMIT_S, **popen: int
+    arguments: Sequence[str],
+    *,
+    cpu_limit_s: int = CPU_LIMIT_S,
+    stdin: int | None = None,
+    stdout: int | None = subprocess.DEVNULL,
+    stderr: int | IO[bytes] | None = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     """A running ffmpeg that neither asks questions nor outlives its share of the processor."""
     command = [ffmpeg_path(), "-nostdin", "-hide_banner", "-nostats", *arguments]
-    process = subprocess.Popen(command, **popen)
-    if hasattr(resource, "prlimit"):
-        with contextlib.suppress(ProcessLookupError):
-            resource.prlimit(process.pid, resource.RLIMIT_CPU, (cpu_limit_s, cpu_limit_s + 1))
+    process = subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr)
+    with contextlib.suppress(ProcessLookupError):
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (cpu_limit_s, cpu_limit_s + 1))
     return process
 
 
@@ -99,19 +105,13 @@ def run_ffmpeg(
     :raises AudioWorkTooLong: it was stopped at a limit.
     :raises AudioWorkCancelled: `cancelled()` became true; it is asked about five times a second.
     """
-    process = start_ffmpeg(
-        arguments, cpu_limit_s=cpu_limit_s, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    with process:
+    with start_ffmpeg(arguments, cpu_limit_s=cpu_limit_s) as process:
         try:
             said = _wait(process, time.monotonic() + wall_limit_s, cancelled)
         except BaseException:
             process.kill()
             raise
-    if process.returncode in _STOPPED_AT_CPU_LIMIT:
-        raise AudioWorkTooLong
-    if process.returncode:
-        raise FfmpegFailed(said=said)
+    _refuse_failure(process.returncode, said)
     return said
 
 
@@ -128,3 +128,67 @@ def _wait(
                 raise AudioWorkCancelled from None
         else:
             return said[-_KEPT_STDERR:].decode("utf-8", "replace")
+
+
+def _refuse_failure(returncode: int, said: str) -> None:
+    if returncode in _STOPPED_AT_CPU_LIMIT:
+        raise AudioWorkTooLong
+    if returncode:
+        raise FfmpegFailed(said=said)
+
+
+class FfmpegStream:
+    """An ffmpeg that is fed or read while it runs; it dies with the `with` block.
+
+    Sound goes through pipes block by block, so that memory does not grow with the text.
+    """
+
+    def __init__(self, arguments: Sequence[str], *, fed: bool = False, read: bool = False) -> None:
+        # A file for stderr: a pipe that nobody empties would stop ffmpeg.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._process = start_ffmpeg(
+            arguments,
+            stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if read else subprocess.DEVNULL,
+            stderr=self._said,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.__exit__(None, None, None)
+        self._said.close()
+
+    def write(self, block: bytes) -> None:
+        """Feeds ffmpeg. :raises FfmpegFailed: it has stopped listening."""
+        if self._process.stdin is None:
+            raise ValueError("this ffmpeg is not fed")
+        try:
+            self._process.stdin.write(block)
+        except BrokenPipeError as error:
+            raise FfmpegFailed(said=self._words()) from error
+
+    def blocks(self, size: int = 65_536) -> Iterator[bytes]:
+        """What ffmpeg gives on stdout, in blocks of at most `size` bytes."""
+        if self._process.stdout is None:
+            raise ValueError("this ffmpeg is not read")
+        while block := self._process.stdout.read(size):
+            yield block
+
+    def finish(self) -> str:
+        """Ends the input, waits, and returns the last 20 kB of stderr; errors as `run_ffmpeg`."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self._process.stdin.close()
+        returncode = self._process.wait()
+        _refuse_failure(returncode, self._words())
+        return self._words()
+
+    def _words(self) -> str:
+        size = self._said.seek(0, os.SEEK_END)
+        self._said.seek(max(0, size - _KEPT_STDERR))
+        return self._said.read().decode("utf-8", "replace")
