@@ -70,12 +70,14 @@ class SpeechDesk:
         *,
         fallback: Sequence[Voice],
         clock: Callable[[], datetime],
+        urgent_patience_s: float = URGENT_PATIENCE_S,
     ) -> None:
         self._engines = {engine.engine: engine for engine in engines}
         self._cache = cache
         self._breaker = breaker
         self._fallback = tuple(fallback)
         self._clock = clock
+        self._urgent_patience_s = urgent_patience_s
 
     def voices(self) -> tuple[Voice, ...]:
         """Every voice an operator may choose, in the order of the engines."""
@@ -111,7 +113,7 @@ class SpeechDesk:
         texts = _merge_pauses(parts)
         if not texts:
             raise SpeechRefused("Bản tin không có câu nào để đọc. Hãy nhập nội dung.")
-        deadline = time.monotonic() + URGENT_PATIENCE_S if urgent else None
+        deadline = time.monotonic() + self._urgent_patience_s if urgent else None
         first: SpeechError | None = None
         failed = SpeechError()
         for candidate in (voice, *(other for other in self._fallback if other != voice)):
