@@ -38,7 +38,7 @@ def _run(environ: dict[str, str]) -> None:
     try:
         check_place(settings)
         migrate(settings.database_url)
-        station = StationOnOneMachine(settings, environ, lambda line: click.echo(line))
+        station = StationOnOneMachine(settings, environ, click.echo)
         station.start()
     except (StartRefused, RedisMissing) as err:
         click.echo(f"Không khởi động được. {err}", err=True)
