@@ -22,9 +22,9 @@ class Closure:
     """
 
     id: str
-    kind: ClosureKind
     from_day: date
     until_day: date
+    kind: ClosureKind = ClosureKind.OTHER
     zones: frozenset[str] = frozenset()
     from_time: time | None = None
     until_time: time | None = None
