@@ -63,13 +63,13 @@ class CommandSpeech:
         environ: Mapping[str, str],
         limits: CommandLimits = CommandLimits(),
     ) -> None:
-        self._command = tuple(command)
+        self.command = tuple(command)
         self._voices = tuple(voices)
         self._environ = dict(environ)
         self._limits = limits
         self.is_local = is_local
-        self.sets_speed = any("{speed}" in word for word in self._command)
-        self.version = hashlib.sha256("\0".join(self._command).encode()).hexdigest()[:16]
+        self.sets_speed = any("{speed}" in word for word in self.command)
+        self.version = hashlib.sha256("\0".join(self.command).encode()).hexdigest()[:16]
 
     def voices(self) -> tuple[Voice, ...]:
         return self._voices
@@ -99,7 +99,7 @@ class CommandSpeech:
             )
         except OSError as error:
             raise SpeechUnavailable(
-                f"Không chạy được chương trình giọng đọc “{self._command[0]}”. Hãy kiểm tra lệnh "
+                f"Không chạy được chương trình giọng đọc “{self.command[0]}”. Hãy kiểm tra lệnh "
                 "trong phần Cài đặt.",
                 cause=str(error),
             ) from error
@@ -120,7 +120,7 @@ class CommandSpeech:
             word.replace("{voice}", request.voice.name).replace(
                 "{speed}", str(request.speed_percent)
             )
-            for word in self._command
+            for word in self.command
         ]
 
     def _read(self, program: "subprocess.Popen[bytes]", deadline: float) -> bytes:
