@@ -8,6 +8,7 @@ means that it does not work now. It runs without a shell, in a session of its ow
 import contextlib
 import hashlib
 import os
+import re
 import select
 import signal
 import subprocess
@@ -29,6 +30,7 @@ from audio.speech.errors import (
 )
 
 _KEPT_WORDS = 300
+_PLACE = re.compile(r"\{(?:voice|speed)\}")
 _BY_STATUS: dict[int, type[SpeechError]] = {
     os.EX_DATAERR: SpeechRefused,
     os.EX_TEMPFAIL: SpeechThrottled,
@@ -116,12 +118,8 @@ class CommandSpeech:
         return sound
 
     def _arguments(self, request: SpeechRequest) -> list[str]:
-        return [
-            word.replace("{voice}", request.voice.name).replace(
-                "{speed}", str(request.speed_percent)
-            )
-            for word in self.command
-        ]
+        values = {"{voice}": request.voice.name, "{speed}": str(request.speed_percent)}
+        return [_PLACE.sub(lambda place: values[place[0]], word) for word in self.command]
 
     def _read(self, program: "subprocess.Popen[bytes]", deadline: float) -> bytes:
         assert program.stdout is not None  # noqa: S101  for mypy

@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from audio.speech.errors import SpeechInterrupted, SpeechRefused, SpeechUnavailable
 
@@ -55,15 +56,23 @@ class EspeakProcess:
         deadline = time.monotonic() + patience_s
         if not self._turn.acquire(timeout=max(patience_s, 0)):
             raise SpeechInterrupted("Giọng ngoại tuyến đang bận. Hãy thử lại sau ít phút.")
+        in_step = False
         try:
-            return self._exchange(self._running(), json.dumps(question).encode(), deadline)
-        except (OSError, EOFError, ValueError) as error:
-            self._end()
+            head, samples = self._exchange(self._running(), json.dumps(question).encode(), deadline)
+            in_step = True
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise SpeechInterrupted(
                 "Giọng ngoại tuyến dừng đột ngột. Hãy thử lại.", cause=str(error)
             ) from error
         finally:
+            # Whatever broke in, a task's time limit too: half an exchange would make the next
+            # question read this one's answer.
+            if not in_step:
+                self._end(goodbye_s=0)
             self._turn.release()
+        if "error" in head:
+            raise SpeechRefused(said=head["error"])
+        return RawSound(samples, head["rate_hz"])
 
     def close(self) -> None:
         """Ends the helper; the next question would start another."""
@@ -96,7 +105,10 @@ class EspeakProcess:
             ) from error
 
     @staticmethod
-    def _exchange(helper: subprocess.Popen[bytes], question: bytes, deadline: float) -> RawSound:
+    def _exchange(
+        helper: subprocess.Popen[bytes], question: bytes, deadline: float
+    ) -> tuple[dict[str, Any], bytes]:
+        """The head of the answer and as many bytes of sound as it tells."""
         assert helper.stdin is not None and helper.stdout is not None  # noqa: S101, PT018  for mypy
         helper.stdin.write(struct.pack(">I", len(question)) + question)
         answers = helper.stdout.fileno()
@@ -104,19 +116,18 @@ class EspeakProcess:
         if size > LARGEST_HEAD:
             raise ValueError(f"head of {size} bytes")
         head = json.loads(_read_exactly(answers, size, deadline))
-        if "error" in head:
-            raise SpeechRefused(said=head["error"])
-        if not 0 <= head["bytes"] <= LARGEST_SOUND:
-            raise ValueError(f"sound of {head['bytes']} bytes")
-        return RawSound(_read_exactly(answers, head["bytes"], deadline), head["rate_hz"])
+        sound_bytes = 0 if "error" in head else int(head["bytes"])
+        if not 0 <= sound_bytes <= LARGEST_SOUND:
+            raise ValueError(f"sound of {sound_bytes} bytes")
+        return head, _read_exactly(answers, sound_bytes, deadline)
 
-    def _end(self) -> None:
+    def _end(self, goodbye_s: float = _GOODBYE_S) -> None:
         helper, self._helper = self._helper, None
         if helper is None:
             return
         _close_pipes(helper)
         try:
-            helper.wait(timeout=_GOODBYE_S)
+            helper.wait(timeout=goodbye_s)
         except subprocess.TimeoutExpired:
             helper.kill()
             helper.wait()
