@@ -159,7 +159,7 @@ def _declared_ms(sent: Path, container: Container) -> int | None:
         said = describe(sent, demuxer=container)
     except FfmpegFailed as error:
         failure = NotSound if "matches no streams" in str(error.facts["said"]) else DamagedUpload
-        raise failure(**error.facts) from error
+        raise failure(said=error.facts["said"]) from error
     found = _DURATION.search(said)
     if found is None:
         return None
@@ -171,7 +171,7 @@ def _decode(sent: Path, container: Container, wav: Path, limit_ms: int) -> None:
     try:
         said = decode_to_pcm(sent, wav, demuxer=container, limit_ms=limit_ms + _BEYOND_LIMIT_MS)
     except FfmpegFailed as error:
-        raise DamagedUpload(**error.facts) from error
+        raise DamagedUpload(said=error.facts["said"]) from error
     if "ended prematurely" in said:
         raise DamagedUpload(said=said)
 
