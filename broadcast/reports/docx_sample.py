@@ -9,6 +9,7 @@ from docx.shared import Mm
 from broadcast.reports import paper, wording
 from broadcast.reports.docx_layout import (
     add_columns,
+    add_grid,
     center,
     draw_rule,
     new_document,
@@ -25,8 +26,9 @@ def sample_template() -> bytes:
     """A Word file the office can change in Word and hand back; always the same bytes."""
     word = new_document()
     _add_head(word)
-    for line, face in (("{{ ten_loai }}", paper.TITLE), ("{{ trich_yeu }}", paper.SUBJECT)):
-        set_spacing(center(write(word.add_paragraph(), line, face)))
+    title = center(write(word.add_paragraph(), "{{ ten_loai }}", paper.TITLE))
+    set_spacing(title, before_pt=18)
+    set_spacing(center(write(word.add_paragraph(), "{{ trich_yeu }}", paper.SUBJECT)))
     draw_rule(word.add_paragraph(), length_mm=50, within_mm=paper.TEXT_WIDTH_MM)
     _add_loop(word, "kinh_gui", paper.BODY)
     _add_loop(word, "can_cu", paper.GROUND)
@@ -34,6 +36,7 @@ def sample_template() -> bytes:
     _add_contents(word)
     _add_body(word, "{{ ket }}", paper.BODY)
     _add_signature(word)
+    _add_annexes(word)
     file = BytesIO()
     word.save(file)
     return stable_zip(file.getvalue())
@@ -78,6 +81,32 @@ def _add_signature(word: WordDocument) -> None:
         center(write(next_paragraph(right), line, paper.SIGNATURE))
     name = center(write(next_paragraph(right), "{{ nguoi_ky }}", paper.SIGNATURE))
     name.paragraph_format.space_before = Mm(paper.SIGNATURE_SPACE_MM)
+
+
+def _add_annexes(word: WordDocument) -> None:
+    """Columns come from the annex itself, so one table serves them all."""
+    write(word.add_paragraph(), "{%p for bang in phu_luc %}", paper.BODY)
+    for field, face in (
+        ("so", paper.ANNEX_LABEL),
+        ("ten", paper.TITLE),
+        ("trich_yeu", paper.SUBJECT),
+        ("kem_theo", paper.ATTACHMENT),
+    ):
+        line = center(write(word.add_paragraph(), f"{{{{ bang.{field} }}}}", face))
+        set_spacing(line, after_pt=paper.SPACE_AFTER_PT if field == "kem_theo" else 0)
+        line.paragraph_format.page_break_before = field == "so"
+    cells = add_grid(word, (55, 55, 55), 4)
+    loops = (
+        ("{%tc for cot in bang.cot %}", "{{ cot }}", "{%tc endfor %}"),
+        ("{%tr for dong in bang.dong %}", "", ""),
+        ("{%tc for o in dong %}", "{{ o }}", "{%tc endfor %}"),
+        ("{%tr endfor %}", "", ""),
+    )
+    texts = [text for row in loops for text in row]
+    for at, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        face = paper.TABLE_HEAD if at < 3 else paper.TABLE_BODY
+        write(next_paragraph(cell), text, face)
+    write(word.add_paragraph(), "{%p endfor %}", paper.BODY)
 
 
 def _add_body(word: WordDocument, text: str, face: Face) -> None:
