@@ -1,28 +1,13 @@
 """Slots, their exceptions, wishes of approved bulletins, sessions and their running orders."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from broadcast.db import Base, EnumText, HasId, OfStation
-
-
-class Priority(StrEnum):
-    """TT 39/2020/TT-BTTTT: thông thường, ưu tiên, khẩn cấp."""
-
-    NORMAL = "normal"
-    PRIORITY = "priority"
-    EMERGENCY = "emergency"
-
-
-class LineKind(StrEnum):
-    SIGNATURE = "signature"
-    LINK = "link"
-    BULLETIN = "bulletin"
-    RELAY = "relay"
-    SILENCE = "silence"
+from scheduler.timetable.running_order import LineKind
+from scheduler.timetable.wishes import Priority
 
 
 class SlotRow(HasId, OfStation, Base):
@@ -45,8 +30,11 @@ class SlotRow(HasId, OfStation, Base):
     grace_ms: Mapped[int] = mapped_column(default=300_000)
     "A box that is late plays an item whole within the grace, else reports it missed."
     signature_tune: Mapped[str] = mapped_column(String(40), default="")
-    relay: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
-    "`{name, stream, offset_ms, duration_ms, fallback_audio_id}` or nothing."
+    opening_words: Mapped[str] = mapped_column(Text, default="")
+    "Spoken at the start of a session; `{ten_dai}`, `{xa}`, `{ngay}` and `{buoi}` are filled in."
+    gap_ms: Mapped[int] = mapped_column(default=1_000)
+    relays: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    "Each `{name, stream, offset_ms, duration_ms}`: VOV, the province."
     volume_percent: Mapped[int] = mapped_column(default=100)
     quiet_reason: Mapped[str] = mapped_column(Text, default="")
     "Why it may lie outside the regulation's hours; listed in the report."
@@ -101,6 +89,9 @@ class WishRow(HasId, OfStation, Base):
     spacing_minutes: Mapped[int] = mapped_column(default=0)
     priority: Mapped[Priority] = mapped_column(EnumText(Priority), default=Priority.NORMAL)
     repeats_in_session: Mapped[bool] = mapped_column(default=False)
+    pin_slot_id: Mapped[str | None] = mapped_column(String(36))
+    pin_day: Mapped[date | None]
+    pin_position: Mapped[int | None]
     author_name: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -132,6 +123,8 @@ class SessionRow(HasId, OfStation, Base):
     repeat_every_ms: Mapped[int | None]
     repeat_until: Mapped[datetime | None]
     emergency_id: Mapped[str | None] = mapped_column(ForeignKey("emergency.id"))
+    opening_audio_id: Mapped[str | None] = mapped_column(ForeignKey("audio_file.id"))
+    "The opening words of this very day, once a worker has spoken them."
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
     row_version: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,88 @@
+"""What frames a session: its signature tune, the opening words of the day, relays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from broadcast.bulletins.models import AudioFile
+from broadcast.desk import Desk
+from broadcast.timetable.models import SessionRow, SlotRow
+from scheduler.timetable.loads import Overhead
+from scheduler.timetable.running_order import Part, Relay, Template
+
+OPENING_ESTIMATE = timedelta(seconds=8)
+"""Reserved while the opening words of a coming day have not been spoken yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Templates by session id; `streams` gives the address behind a relay's `ref`."""
+
+    by_session: dict[str, Template]
+    overhead: Overhead
+    streams: dict[str, tuple[str, str]]
+
+
+def read_templates(desk: Desk, sessions: Iterable[SessionRow]) -> Templates:
+    slots = {
+        row.id: row
+        for row in desk.session.scalars(
+            select(SlotRow).where(SlotRow.station_id == desk.station_id)
+        )
+    }
+    tunes = _tunes(desk)
+    by_session: dict[str, Template] = {}
+    by_slot: dict[str, timedelta] = {}
+    streams: dict[str, tuple[str, str]] = {}
+    for session in sessions:
+        slot = slots.get(session.slot_id or "")
+        if slot is None:
+            continue
+        template = _template(desk, session, slot, tunes, streams)
+        by_session[session.id] = template
+        spare = OPENING_ESTIMATE if slot.opening_words and not template.opening else timedelta(0)
+        by_slot[slot.id] = max(by_slot.get(slot.id, timedelta(0)), template.overhead + spare)
+    gap = max((timedelta(milliseconds=row.gap_ms) for row in slots.values()), default=timedelta(0))
+    return Templates(by_session, Overhead(gap=gap, by_slot=by_slot), streams)
+
+
+def _tunes(desk: Desk) -> dict[str, AudioFile]:
+    """Signature tunes that have been made into the station's format, by name."""
+    rows = desk.session.scalars(
+        select(AudioFile).where(
+            AudioFile.station_id == desk.station_id, AudioFile.purpose.startswith("tune:")
+        )
+    )
+    return {row.purpose.removeprefix("tune:"): row for row in rows}
+
+
+def _template(
+    desk: Desk,
+    session: SessionRow,
+    slot: SlotRow,
+    tunes: dict[str, AudioFile],
+    streams: dict[str, tuple[str, str]],
+) -> Template:
+    opening = desk.session.get(AudioFile, session.opening_audio_id or "")
+    relays = []
+    for number, relay in enumerate(slot.relays):
+        ref = f"relay:{slot.id}:{number}"
+        streams[ref] = (str(relay["stream"]), str(relay.get("name", "")))
+        relays.append(Relay(ref, _span(relay["offset_ms"]), _span(relay["duration_ms"])))
+    tune = tunes.get(slot.signature_tune)
+    return Template(
+        signature=_part(tune),
+        opening=_part(opening),
+        gap=timedelta(milliseconds=slot.gap_ms),
+        relays=tuple(relays),
+    )
+
+
+def _part(audio: AudioFile | None) -> Part | None:
+    return Part(audio.id, timedelta(milliseconds=audio.duration_ms)) if audio else None
+
+
+def _span(kept: object) -> timedelta:
+    return timedelta(milliseconds=int(str(kept)))
