@@ -1,0 +1,1 @@
+"""Tables of what Vietnamese offices write and how a news announcer says it. Data, no logic."""

@@ -1,0 +1,52 @@
+"""Words around dates and times, and the feasts that are dates without any cue."""
+
+DATE_CUES = frozenset(
+    "ngày từ đến hôm lễ dịp trước sau sáng chiều tối trưa đêm hết tết tới rằm mùng mồng giỗ hạn "
+    "kể qua khoảng hội vào nghỉ nay mai hai ba tư năm sáu bảy nhật cn phút giờ h niệm mừng "
+    "lúc trong".split()
+)
+"""A word shortly before a/b that makes it a day and a month."""
+
+ADDS_DAY = frozenset("từ đến trước sau hết tới kể qua hạn".split())
+"""After these a plain day is introduced by "ngày"."""
+
+NAMES_DAY = frozenset("ngày mùng mồng rằm hôm".split())
+
+LUNAR_CUES = ("âm lịch", "âl", "tết", "giỗ", "rằm")
+
+FEASTS = frozenset(
+    {
+        (1, 1),
+        (3, 2),
+        (27, 2),
+        (8, 3),
+        (26, 3),
+        (30, 4),
+        (1, 5),
+        (7, 5),
+        (19, 5),
+        (1, 6),
+        (5, 6),
+        (21, 6),
+        (28, 6),
+        (27, 7),
+        (19, 8),
+        (2, 9),
+        (10, 10),
+        (13, 10),
+        (20, 10),
+        (9, 11),
+        (18, 11),
+        (20, 11),
+        (1, 12),
+        (22, 12),
+    }
+)
+"""Days of month and month known by their figures: 30/4 is never thirty quarters."""
+
+NOT_A_DAY_AFTER = frozenset(
+    "đêm lần giờ bữa buổi tiếng lượt viên gói cốc lít hộp ca người hộ".split()
+)
+"""After "ngày 2 …" these count something: ngày 2 lần."""
+
+TIME_CUES = frozenset("lúc từ đến hồi vào trước sau sáng chiều tối trưa đêm khoảng giờ".split())

@@ -1,0 +1,165 @@
+"""Reads a text once: goes from left to right and asks, at each place, the rules in their order.
+
+Every rule looks a bounded distance ahead and back, so the work grows with the length of the text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from audio.reading.document import Document, Rule
+from audio.reading.model import Match, RuleClass
+from audio.reading.rules.abbreviations import flag_unknown, read_abbreviation, read_ambiguous
+from audio.reading.rules.addresses import read_brand, read_mail, read_web
+from audio.reading.rules.codes import read_code, read_letter, read_plate, read_road
+from audio.reading.rules.dates import read_date, read_day_or_month, read_short_month
+from audio.reading.rules.documents import read_document_number, read_standard
+from audio.reading.rules.furniture import find_furniture
+from audio.reading.rules.lists import read_end_mark, read_marker
+from audio.reading.rules.ordinals import read_ordinal, read_weekday
+from audio.reading.rules.phones import read_phone
+from audio.reading.rules.quantities import read_quantity
+from audio.reading.rules.roman import read_roman
+from audio.reading.rules.slashes import read_fraction, read_scale, read_stroke
+from audio.reading.rules.symbols import read_dash, read_sign, read_times
+from audio.reading.rules.times import read_time
+from audio.reading.rules.units import read_bare_unit
+
+AT_DIGITS: tuple[Rule, ...] = (
+    read_marker,
+    read_document_number,
+    read_mail,
+    read_web,
+    read_plate,
+    read_date,
+    read_time,
+    read_scale,
+    read_phone,
+    read_day_or_month,
+    read_ordinal,
+    read_fraction,
+)
+AT_WORDS: tuple[Rule, ...] = (
+    read_marker,
+    read_weekday,
+    read_short_month,
+    read_standard,
+    read_road,
+    read_mail,
+    read_web,
+    read_brand,
+    read_roman,
+    read_abbreviation,
+    read_ambiguous,
+    read_code,
+    read_letter,
+    read_bare_unit,
+    flag_unknown,
+)
+AT_SIGNS: tuple[Rule, ...] = (
+    read_marker,
+    read_end_mark,
+    read_phone,
+    read_dash,
+    read_stroke,
+    read_times,
+    read_sign,
+)
+_TOKEN = re.compile(r"[^\W\d_]++|[ \n]++|.", re.DOTALL)
+_SIGN_AHEAD = frozenset("-/&+=→⇒×xX*.<↔÷")
+_FURNITURE = "Phần thể thức văn bản không đọc."
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the clean text with its reading; None where it is said as written."""
+
+    start: int
+    end: int
+    match: Match | None
+
+
+def scan(document: Document, protect: Rule) -> list[Piece]:
+    """The whole text in pieces, in order. `protect` is asked first everywhere (dictionary)."""
+
+    def speak(start: int, end: int) -> str:
+        return say(document.text, _scan_span(inner, protect, start, end))
+
+    inner = replace(document, speak=speak)
+    pieces: list[Piece] = []
+    position = 0
+    for start, end in find_furniture(document.text):
+        pieces.extend(_scan_span(inner, protect, position, start))
+        if end > start:
+            silence = Match(end, "", RuleClass.FURNITURE, _FURNITURE)
+            pieces.append(Piece(start, end, silence))
+        position = end
+    pieces.extend(_scan_span(inner, protect, position, len(document.text)))
+    return pieces
+
+
+def say(text: str, pieces: Sequence[Piece]) -> str:
+    """The spoken words of `pieces`."""
+    return "".join(p.match.spoken if p.match else text[p.start : p.end] for p in pieces)
+
+
+def _scan_span(document: Document, protect: Rule, start: int, end: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    position = start
+    while position < end:
+        match = protect(document, position) or _match_at(document, position)
+        if match is None or match.end > end:
+            token = _TOKEN.match(document.text, position)
+            stop = min(token.end() if token else position + 1, end)
+            pieces.append(Piece(position, stop, None))
+        else:
+            stop = match.end
+            pieces.append(Piece(position, stop, match))
+        position = stop
+    return pieces
+
+
+def _match_at(document: Document, position: int) -> Match | None:
+    text = document.text
+    char = text[position]
+    if char.isdigit() and char.isascii():
+        return _first(AT_DIGITS, document, position) or _read_number_or_code(document, position)
+    if char.isalpha():
+        inside = position and text[position - 1].isalnum()
+        return read_times(document, position) if inside else _read_word(document, position)
+    if char == " " and text[position + 1 : position + 2] not in _SIGN_AHEAD:
+        return None
+    if char == "\n":
+        return None
+    return _first(AT_SIGNS, document, position)
+
+
+def _read_word(document: Document, position: int) -> Match | None:
+    end = document.word_end(position)
+    word = document.text[position:end]
+    if (
+        len(word) > 1
+        and word.islower()
+        and not word.isascii()
+        and document.text[end : end + 1] != "/"
+    ):
+        return None
+    return _first(AT_WORDS, document, position)
+
+
+def _first(rules: tuple[Rule, ...], document: Document, position: int) -> Match | None:
+    for rule in rules:
+        match = rule(document, position)
+        if match is not None:
+            return match
+    return None
+
+
+def _read_number_or_code(document: Document, position: int) -> Match | None:
+    """A number with its unit; when letters stick to it that are no unit, a code (12A1)."""
+    quantity = read_quantity(document, position)
+    if quantity is None or not document.text[quantity.end : quantity.end + 1].isalpha():
+        return quantity
+    if read_times(document, quantity.end):
+        return quantity
+    return read_code(document, position) or quantity

@@ -1,0 +1,128 @@
+"""Strokes: fractions, counts out of a total, prices per something, either-or."""
+
+import re
+
+from audio.reading.document import Document, fold
+from audio.reading.lexicon.nouns import COUNTED_NOUNS, MASS_WORDS, PER_NOUNS, SHARE_NOUNS
+from audio.reading.lexicon.units import MONEY, UNITS
+from audio.reading.model import Match, RuleClass
+from audio.reading.numerals import find_numeral, say_plain
+from audio.reading.rules.quantities import find_measure
+
+_FRACTION = re.compile(
+    r"(?P<top>\d{1,3}(?:\.\d{3}){0,2}+|\d{1,9}+) ?/ ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,9}+)(?![\d/]|[.,]\d)"
+)
+_STROKE = re.compile(r" ?/ ?")
+_COMMON = frozenset(
+    {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
+)
+_SMALL = 10
+_SCALE = re.compile(
+    r"(?P<top>\d{1,3}) ?: ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,7}+)(?![\d:]|[.,]\d)"
+)
+
+
+def read_fraction(document: Document, position: int) -> Match | None:
+    """3/4 số thôn is a share, 15/20 hộ a count out of a total, 24/7 neither."""
+    match = _FRACTION.match(document.text, position)
+    if match is None:
+        return None
+    style = document.style
+    top, bottom = (_words(document, match[name]) for name in ("top", "bottom"))
+    before = document.before(position, 2)
+    if before[:2] == ["độ", "mức"]:
+        return Match(match.end(), f"{top}, {bottom}", RuleClass.SLASH, "Hai mức kề nhau.")
+    share = _is_share(document, match, before)
+    joiner = "phần" if share else "trên"
+    if share and int(match["bottom"]) == 4 and style.four == "tư":
+        bottom = "tư"
+    reason = "Phân số." if share else "Số này trên tổng số kia."
+    return Match(match.end(), f"{top} {joiner} {bottom}", RuleClass.SLASH, reason)
+
+
+def _words(document: Document, written: str) -> str:
+    if "." in written:
+        numeral = find_numeral(written, 0, document.style)
+        return numeral.spoken if numeral else ""
+    return say_plain(written, document.style)
+
+
+def _is_share(document: Document, match: re.Match[str], before: list[str]) -> bool:
+    if "." in match.group():
+        return False
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if before[:1] in (["lệ"], ["số"], ["ngõ"], ["ngách"], ["hẻm"], ["lớp"], ["kiệt"], ["tổ"]):
+        return False
+    following = document.after(match.end(), 1)
+    if following and following[0] in SHARE_NOUNS:
+        return bottom <= 100 and top < bottom
+    if (top, bottom) in _COMMON:
+        return True
+    counted = bool(following) and following[0] in COUNTED_NOUNS
+    return top < bottom <= _SMALL and not counted
+
+
+def read_scale(document: Document, position: int) -> Match | None:
+    """tỷ lệ 1:500 is one over five hundred."""
+    match = _SCALE.match(document.text, position)
+    if match is None or not {"tỷ", "tỉ"} & set(document.before(position, 3)):
+        return None
+    top, bottom = (_words(document, match[name]) for name in ("top", "bottom"))
+    return Match(match.end(), f"{top} trên {bottom}", RuleClass.SLASH, "Tỷ lệ.")
+
+
+def read_stroke(document: Document, position: int) -> Match | None:
+    """The stroke itself, between two words or before a unit."""
+    text = document.text
+    match = _STROKE.match(text, position)
+    if match is None or position == 0:
+        return None
+    end = match.end()
+    left = _left_word(text, position)
+    right = text[end : document.word_end(end)]
+    unit = find_measure(document, end) if end < len(text) and text[end] != " " else None
+    if unit and (right not in ("a", "A", "B") or not left):
+        joiner = "một" if _is_price(document, left, position) else "trên"
+        return Match(unit.end, f" {joiner} {unit.spoken}", RuleClass.SLASH, "Tính trên đơn vị.")
+    if not left or not right:
+        return None
+    if fold(right) in PER_NOUNS and _is_amount(document, position):
+        joiner = "trên" if _is_physical(document, left, position) else "một"
+        return Match(end, f" {joiner} ", RuleClass.SLASH, "Tính trên đơn vị.")
+    if fold(left) == "và" or fold(right) == "hoặc":
+        return Match(end, " ", RuleClass.SLASH, "Hai từ đọc liền.")
+    if right.isdigit() or left[-1:].isdigit():
+        return Match(end, " trên ", RuleClass.SLASH, "Gạch chéo.", "Gạch chéo lạ, tạm đọc là trên.")
+    return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai từ là hoặc.")
+
+
+def _left_word(text: str, position: int) -> str:
+    start = position
+    while (
+        start and position - start < 24 and (text[start - 1].isalnum() or text[start - 1] in "%‰°$")
+    ):
+        start -= 1
+    return text[start:position]
+
+
+def _is_amount(document: Document, position: int) -> bool:
+    words = document.before(position, 4)
+    return any(word[0].isdigit() or word in _NUMBER_WORDS for word in words)
+
+
+_NUMBER_WORDS = frozenset(
+    "không một hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ lăm mốt tư "
+    "đồng vạn".split()
+)
+
+
+def _is_price(document: Document, left: str, position: int) -> bool:
+    before = document.before(position, 4)
+    return left in MONEY or fold(left) in ("đồng", "đô", "la", "mỹ") or "đồng" in before
+
+
+def _is_physical(document: Document, left: str, position: int) -> bool:
+    unit = left.lstrip("0123456789.,") or left
+    if "%" in left or _is_price(document, unit, position):
+        return False
+    return unit in UNITS or fold(left) in MASS_WORDS
