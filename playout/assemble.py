@@ -1,0 +1,109 @@
+"""The composition root of the box: which real things are used. Knows no schedule and no wire."""
+
+import logging
+import os
+import shutil
+from pathlib import Path
+from uuid import uuid4
+
+from playout.agent import Agent, lock_data_folder
+from playout.air import Air
+from playout.cache import MediaCache
+from playout.client import StationClient
+from playout.clock import MachineReader, Reader, StationClock
+from playout.config import BoxConfig
+from playout.deck import Deck
+from playout.errors import BoxError
+from playout.fetcher import Fetcher
+from playout.heartbeat import describe_box
+from playout.journal import Journal
+from playout.link import StationLink
+from playout.plan_store import PlanStore
+from playout.player import Player
+from playout.silent_player import SilentPlayer
+from playout.status import FaultBoard
+from playout.surroundings import Surroundings
+from playout.wire import dump_heartbeat
+
+log = logging.getLogger("playout")
+
+
+class JournalWasBroken(BoxError):
+    code = "box.journal_was_broken"
+    message = "Nhật ký trên thẻ nhớ bị hỏng, đã cất riêng (journal.db.broken-*). Hãy thay thẻ nhớ."
+
+
+class Box:
+    """Everything of one box, wired; `agent.run()` brings it to life."""
+
+    def __init__(self, config: BoxConfig, reader: Reader | None = None) -> None:
+        """:raises BoxAlreadyRuns, DiskFull, DiskReadOnly: the data folder cannot be used."""
+        config.data.mkdir(parents=True, exist_ok=True)
+        self._lock = lock_data_folder(config.data)
+        self.clock = StationClock(reader or MachineReader(), config.data / "clock.json")
+        self.faults = FaultBoard(self.clock.now)
+        self.journal = self._open_journal(config.data / "journal.db")
+        self.cache = MediaCache(config.data / "media", config.disk_budget_bytes)
+        self.player = make_player(config, self.clock)
+        deck = Deck(self.player, self.cache, self.journal, self.clock, self.faults)
+        self.air = Air(
+            deck,
+            self.clock,
+            lambda: self.cache.held,
+            lambda: self.journal.played,
+            trim_ms=config.trim_ms,
+        )
+        store = PlanStore(config.data, config.station_url)
+        held = store.load()
+        if held:
+            self.air.offer(held)
+        self.link = StationLink(
+            self._client(config), self.clock, self.journal, self.air, store, self.faults,
+            self._describe,
+        )  # fmt: skip
+        self.fetcher = Fetcher(
+            self._client(config), self.clock, self.cache, self.air,
+            lambda: self.journal.played, self.faults,
+        )  # fmt: skip
+        surroundings = Surroundings(config, self.clock, self.faults)
+        self.agent = Agent(
+            self.air, self.link, self.fetcher, surroundings, self.faults, self.clock.reader
+        )
+
+    def close(self) -> None:
+        self.player.close()
+        self.journal.close()
+        os.close(self._lock)
+
+    def _open_journal(self, path: Path) -> Journal:
+        journal = Journal(path, boot=str(uuid4()))
+        if journal.was_broken:
+            self.faults.put(JournalWasBroken())
+        cut = journal.close_cut_rows()
+        if cut:
+            log.warning("%d rows were cut by the last stop", cut)
+        return journal
+
+    def _client(self, config: BoxConfig) -> StationClient:
+        return StationClient(
+            config.station_url, config.token, self.clock.steady_ns, self.clock.observe
+        )
+
+    def _describe(self) -> bytes:
+        return dump_heartbeat(
+            describe_box(
+                self.clock, self.journal, self.cache, self.air, self.faults, self.player.name
+            )
+        )
+
+
+def make_player(config: BoxConfig, clock: StationClock) -> Player:
+    """Mpv where it is installed, unless the settings say otherwise."""
+    wanted = config.player
+    if wanted == "auto":
+        wanted = "mpv" if shutil.which("mpv") else "silent"
+    if wanted == "silent":
+        return SilentPlayer(clock)
+    from playout.mpv_player import MpvPlayer
+
+    return MpvPlayer(clock, config.audio_device)

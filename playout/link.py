@@ -1,0 +1,123 @@
+"""The lane that talks with the station: heartbeat, plan, plays; each on its own time.
+
+A question that fails is asked again later, with back-off; the air does not notice.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+
+from playout.air import Air
+from playout.client import StationClient
+from playout.clock import StationClock
+from playout.errors import BoxError, DiskFull, DiskReadOnly, StationUnreachable, TokenRevoked
+from playout.journal import Journal
+from playout.plan_store import PlanStore, choose_plan
+from playout.status import FaultBoard
+from playout.uploader import Uploader
+from playout.wire import parse_plan
+
+HEARTBEAT_S = 30.0
+FIRST_BACK_OFF_S = 2.0
+LONGEST_BACK_OFF_S = 60.0
+JITTER = 0.2
+"""Two hundred boxes that got power at the same moment must not ask at the same moment."""
+
+
+class Errand:
+    """One thing to do again and again; knows when it is next due."""
+
+    def __init__(self, every_s: float) -> None:
+        self.every_s = every_s
+        self.due_ns = 0
+        self._failures = 0
+
+    def done(self, now_ns: int) -> None:
+        self._failures = 0
+        self._wait(now_ns, self.every_s)
+
+    def failed(self, now_ns: int) -> None:
+        back_off_s = min(LONGEST_BACK_OFF_S, FIRST_BACK_OFF_S * 2**self._failures)
+        self._failures = min(self._failures + 1, 10)
+        self._wait(now_ns, back_off_s)
+
+    def _wait(self, now_ns: int, seconds: float) -> None:
+        factor = 1 + random.uniform(-JITTER, JITTER)  # noqa: S311 - spreading load, not a secret
+        self.due_ns = now_ns + round(seconds * factor * 1e9)
+
+
+class StationLink:
+    def __init__(
+        self,
+        client: StationClient,
+        clock: StationClock,
+        journal: Journal,
+        air: Air,
+        store: PlanStore,
+        faults: FaultBoard,
+        describe: Callable[[], bytes],
+    ) -> None:
+        self.wake = threading.Event()
+        self.holding_since_empty = False
+        self._client = client
+        self._clock = clock
+        self._journal = journal
+        self._uploader = Uploader(client, clock, journal)
+        self._air = air
+        self._store = store
+        self._faults = faults
+        self._describe = describe
+        self._etag: str | None = None
+        self._errands = (
+            (Errand(HEARTBEAT_S), self._beat),
+            (Errand(10.0), self._poll),
+            (Errand(1.0), self._send_plays),
+        )
+
+    def step(self) -> float:
+        """Runs what is due, heartbeat first: it brings the clock the others need."""
+        for errand, run in self._errands:
+            if errand.due_ns <= self._clock.steady_ns():
+                self._try(errand, run)
+        next_ns = min(errand.due_ns for errand, _ in self._errands)
+        return max(0.0, (next_ns - self._clock.steady_ns()) / 1e9)
+
+    def _try(self, errand: Errand, run: Callable[[Errand], None]) -> None:
+        try:
+            run(errand)
+        except BoxError as err:
+            self._faults.put(err)
+            errand.failed(self._clock.steady_ns())
+        else:
+            self._faults.clear(StationUnreachable.code)
+            errand.done(self._clock.steady_ns())
+        self._air.stop_waiting_for_clock()
+
+    def _beat(self, errand: Errand) -> None:
+        self._journal.return_to_disk()
+        self._client.send_heartbeat(self._describe())
+
+    def _poll(self, errand: Errand) -> None:
+        answer = self._client.get_plan(self._etag)
+        self._faults.clear(TokenRevoked.code)
+        if answer.status == 304:
+            return
+        arrived = parse_plan(answer.body, self._client.station_url)
+        held = self._air.latest_plan
+        plan = choose_plan(held, arrived, self._clock.now())
+        self.holding_since_empty = plan is not arrived
+        errand.every_s = arrived.poll_s
+        if plan is arrived:
+            self._air.offer(plan)
+            self._save(answer.body)
+        self._etag = answer.etag
+
+    def _save(self, document: bytes) -> None:
+        """A plan that cannot be saved is played all the same."""
+        try:
+            self._store.save(document)
+        except (DiskFull, DiskReadOnly) as err:
+            self._faults.put(err)
+
+    def _send_plays(self, errand: Errand) -> None:
+        self._uploader.send_all()
