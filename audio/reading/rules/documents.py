@@ -51,7 +51,9 @@ def read_document_number(document: Document, position: int) -> Match | None:
     issuers, unknown = _issuers(document, parts)
     if issuers and not _is_stated(document, match.end(), parts):
         spoken += issuers
-    if document.after(match.end(), 1) == ["ngày"]:
+    if document.text[match.end() : match.end() + 2].strip()[:1] == "n" and document.after(
+        match.end(), 1
+    ) == ["ngày"]:
         spoken += ","
     flag = f"Chưa biết ký hiệu {', '.join(unknown)} trong số văn bản." if unknown else ""
     reason = "Số hiệu văn bản: bỏ ký hiệu loại, nêu cơ quan nếu câu chưa nêu."
