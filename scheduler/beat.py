@@ -12,7 +12,7 @@ SCHEDULE = {
     # Airings whose boxes have stayed silent become `missed`; lost boxes become incidents.
     "close-airings": {"task": "airlog.close_airings", "schedule": 60.0},
     # Bulletins past their last day leave the queue, just after local midnight in Vietnam.
-    "expire-bulletins": {"task": "bulletins.expire", "schedule": 900.0},
+    "expire-bulletins": {"task": "timetable.expire", "schedule": 900.0},
     # Every figure against a full recount from the raw rows; a difference is reported, not hidden.
     "audit-figures": {"task": "reports.audit_figures", "schedule": crontab(hour=19, minute=10)},
     # Old jobs and failed sign-ins; the log is never touched.

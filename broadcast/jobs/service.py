@@ -1,5 +1,6 @@
 """Jobs: wanted with the change that needs them, leased by a worker, found again by the sweep."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, or_, select
@@ -8,6 +9,7 @@ from broadcast.desk import Desk, use_case
 from broadcast.errors import LoaError, NotFound
 from broadcast.jobs.models import Job, JobKind, JobState
 from broadcast.jobs.queue import Ring
+from broadcast.stations.models import Station
 
 LEASE = timedelta(minutes=2)
 """A worker renews with every sentence it has spoken; the slowest sentence takes 30 s."""
@@ -40,6 +42,15 @@ def want(desk: Desk, kind: JobKind, subject: str) -> Job:
         desk.session.flush()
     desk.ring(Ring(kind.value, job.id))
     return job
+
+
+@use_case
+def want_everywhere(desk: Desk, kind: JobKind) -> int:
+    """One job of `kind` for every station, about the station itself."""
+    stations = list(desk.session.scalars(select(Station.id).order_by(Station.id)))
+    for station_id in stations:
+        want(desk.acting_as(replace(desk.actor, station_id=station_id)), kind, station_id)
+    return len(stations)
 
 
 @use_case

@@ -49,7 +49,7 @@ class Station(HasId, Base):
 
 
 class UnitName(HasId, OfStation, Base):
-    """What the issuing body was called from `valid_from`; a 2023 report reprints with 2023 names."""
+    """The issuing body's names from `valid_from` on; a 2023 report reprints with 2023 names."""
 
     __tablename__ = "unit_name"
 

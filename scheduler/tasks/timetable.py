@@ -1,1 +1,45 @@
-"""Tasks of this domain."""
+"""Doorbells of the timetable."""
+
+from functools import partial
+from typing import Any
+
+from celery import shared_task
+
+from broadcast.bulletins.studio import open_studio
+from broadcast.jobs.models import Job, JobKind
+from broadcast.jobs.service import want_everywhere
+from broadcast.stations.queries import list_station_ids
+from broadcast.timetable.filling import fill_station
+from broadcast.timetable.openings import prepare_frames
+from broadcast.timetable.queueing import expire_wishes
+from scheduler.task_base import Workshop, job_task
+
+
+@job_task(JobKind.FILL)
+def fill(workshop: Workshop, job: Job) -> None:
+    """Fills one station's sessions, then once more when a frame sound was made for them."""
+    open_desk = partial(workshop.desk, job.station_id)
+    with open_desk() as desk:
+        fill_station(desk)
+    if prepare_frames(open_desk, open_studio(workshop.settings)):
+        with open_desk() as desk:
+            fill_station(desk)
+
+
+@shared_task(name="timetable.extend_horizon", bind=True)
+def extend_horizon(task: Any) -> int:
+    """Wants a fill of every station. Filling without change changes nothing."""
+    with task.app.loa.desk() as desk:
+        return want_everywhere(desk, JobKind.FILL)
+
+
+@shared_task(name="timetable.expire", bind=True)
+def expire(task: Any) -> int:
+    """Closes wishes past their last local day. A second run finds none."""
+    with task.app.loa.desk() as desk:
+        stations = list_station_ids(desk)
+    closed = 0
+    for station_id in stations:
+        with task.app.loa.desk(station_id) as desk:
+            closed += expire_wishes(desk)
+    return closed
