@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from scheduler.timetable import objections
 from scheduler.timetable.book import Book
@@ -54,7 +55,7 @@ def explain_missing(book: Book, wish: Wish) -> Unmet:
         if objection is not None:
             refusals[objection].append(load.window)
     last_day = book.last_day
-    waits = last_day is not None and wish.deadline > last_day + ONE_DAY
+    waits = last_day is not None and _may_come_after(last_day, wish)
     if waits and last_day is not None:
         reason = f"chờ xếp vào các ngày sau {say_date(last_day)}"
         if refusals:
@@ -68,6 +69,16 @@ def explain_missing(book: Book, wish: Wish) -> Unmet:
         missing=missing,
         sentence=f"Còn thiếu {missing} lượt: {reason}.",
         waits=waits,
+    )
+
+
+def _may_come_after(last_day: date, wish: Wish) -> bool:
+    """Whether the wish still has a day of its own once the sessions in hand are over."""
+    day = max(last_day + ONE_DAY, wish.from_day)
+    week = (day + timedelta(days=n) for n in range(7))
+    return any(
+        day < wish.deadline and (not wish.weekdays or day.weekday() in wish.weekdays)
+        for day in week
     )
 
 
