@@ -170,6 +170,17 @@ def get_account(desk: Desk, user_id: str) -> User:
     return user
 
 
+def find_account(desk: Desk, login: str) -> User:
+    """The account with this login at the desk's station.
+
+    :raises NotFound: there is none.
+    """
+    for user in list_accounts(desk):
+        if user.login == login.strip().lower():
+            return user
+    raise NotFound(f"Không có tài khoản {login}.", login=login)
+
+
 def list_accounts(desk: Desk) -> list[User]:
     return list(
         desk.session.scalars(
