@@ -8,6 +8,7 @@ import sys
 
 from playout.assemble import Box
 from playout.config import BoxConfig
+from playout.doctor import examine
 from playout.errors import BoxError
 
 
@@ -24,8 +25,6 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         config = BoxConfig.from_env(os.environ)
         if deed == "doctor":
-            from playout.doctor import examine
-
             return examine(config, sys.stdout.write)
         box = Box(config)
     except BoxError as err:
@@ -45,7 +44,7 @@ def _run(box: Box) -> int:
 
 
 def _once(box: Box) -> int:
-    """Plan, audio and rows once, without playing: to fill a box before it is carried to its pole."""
+    """Plan, audio and rows once, without playing: fills a box before it goes to its pole."""
     try:
         box.link.step()
         while box.fetcher.step() == 0:

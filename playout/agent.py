@@ -9,16 +9,13 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Protocol
 
 from playout.air import Air
-from playout.clock import Reader
+from playout.core import Core
 from playout.errors import BoxAlreadyRuns, BoxError
-from playout.fetcher import Fetcher
-from playout.link import StationLink
-from playout.status import FaultBoard
 from playout.surroundings import Surroundings
 
 log = logging.getLogger("playout")
@@ -41,19 +38,13 @@ class Lane(Protocol):
 
 class Agent:
     def __init__(
-        self,
-        air: Air,
-        link: StationLink,
-        fetcher: Fetcher,
-        surroundings: Surroundings,
-        faults: FaultBoard,
-        reader: Reader,
+        self, core: Core, air: Air, lanes: Mapping[str, Lane], surroundings: Surroundings
     ) -> None:
         self._air = air
-        self._lanes: dict[str, Lane] = {"link": link, "fetcher": fetcher}
+        self._lanes = lanes
         self._surroundings = surroundings
-        self._faults = faults
-        self._reader = reader
+        self._faults = core.faults
+        self._reader = core.clock.reader
         self._stopping = threading.Event()
 
     def run(self) -> None:

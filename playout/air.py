@@ -4,11 +4,11 @@ Nothing here waits for the network: files come from the cache, plans from `offer
 """
 
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from playout.channel import Channel
-from playout.clock import Standing, StationClock
+from playout.clock import Standing
+from playout.core import Core
 from playout.decide import (
     Decision,
     GiveUp,
@@ -33,32 +33,23 @@ CONTIGUOUS = timedelta(milliseconds=100)
 """A planned gap up to this is played without one: loading anew would take as long."""
 
 STEP_S = 0.25
+LEAST_WAIT_S = 0.01
 FIRST_CONTACT_NS = 15 * 10**9
 """After a start the station gets this long to tell the time before a doubtful clock is used."""
 
 
 class Air:
-    """`held` names the verified files, `played` the keys that have a row; both live."""
-
-    def __init__(
-        self,
-        deck: Deck,
-        clock: StationClock,
-        held: Callable[[], frozenset[str]],
-        played: Callable[[], set[str]],
-        *,
-        trim_ms: int = 0,
-    ) -> None:
+    def __init__(self, deck: Deck, core: Core, *, trim_ms: int = 0) -> None:
         self.plan: Plan | None = None
-        self.channel = Channel(deck, clock)
+        self.channel = Channel(deck, core.clock)
         self.wake = threading.Event()
         self._deck = deck
-        self._clock = clock
-        self._held = held
-        self._played = played
+        self._clock = core.clock
+        self._cache = core.cache
+        self._journal = core.journal
         self._trim = timedelta(milliseconds=trim_ms)
         self._arrived: Plan | None = None
-        self._patient_until_ns = clock.steady_ns() + FIRST_CONTACT_NS
+        self._patient_until_ns = core.clock.steady_ns() + FIRST_CONTACT_NS
 
     @property
     def latest_plan(self) -> Plan | None:
@@ -89,8 +80,7 @@ class Air:
             return 0.0
         if isinstance(decision, Play):
             return self._prepare(decision)
-        left_s = self._seconds_to(decision.until)
-        return min(left_s, STEP_S) if self.channel.on_air else left_s
+        return self._wait_s(decision.until)
 
     def _may_play(self) -> bool:
         if self._clock.standing is Standing.UNKNOWN:
@@ -115,7 +105,7 @@ class Air:
         now = self._clock.now()
         still_listed = {o.key for o in list_occurrences(new, now)}
         for occurrence in list(list_occurrences(old, now)):
-            if occurrence.key not in self._played() and occurrence.key not in still_listed:
+            if occurrence.key not in self._journal.played and occurrence.key not in still_listed:
                 self._deck.record(occurrence, Outcome.MISSED, Reason.WITHDRAWN)
 
     def _settle_rows(self, plan: Plan) -> Play | Interrupt | Wait:
@@ -133,8 +123,8 @@ class Air:
         on_air = self.channel.on_air
         return decide(
             plan,
-            self._held(),
-            self._played(),
+            self._cache.held,
+            self._journal.played,
             self._clock.now(),
             on_air=OnAir(on_air.occurrence, on_air.ends_at) if on_air else None,
             suspended=[Suspended(r.occurrence, r.position_ms) for r in self.channel.suspended],
@@ -146,19 +136,25 @@ class Air:
         channel, on_air = self.channel, self.channel.on_air
         at = decision.at - self._trim
         if on_air and (on_air.occurrence.item.stream or decision.at - on_air.ends_at > CONTIGUOUS):
-            return min(STEP_S, self._seconds_to(on_air.ends_at))
+            return self._wait_s(on_air.ends_at)
         if not channel.is_armed(decision.occurrence) and not channel.arm(
             decision.occurrence, decision.from_ms
         ):
             return 0.0
-        left_s = self._seconds_to(at - COMMIT)
-        if left_s > 0:
-            return min(left_s, STEP_S) if on_air else left_s
+        if self._seconds_to(at - COMMIT) > 0:
+            return self._wait_s(at - COMMIT)
         if on_air:
             channel.hand_over()
         else:
             channel.start(at)
         return 0.0
+
+    def _wait_s(self, until: datetime) -> float:
+        """Until then; but what plays is looked at four times a second, and right at its end."""
+        on_air = self.channel.on_air
+        if on_air is None:
+            return self._seconds_to(until)
+        return min(STEP_S, self._seconds_to(until), LEAST_WAIT_S + self._seconds_to(on_air.ends_at))
 
     def _seconds_to(self, moment: datetime) -> float:
         return max(0.0, (moment - self._clock.now()).total_seconds())

@@ -12,10 +12,10 @@ from playout.cache import MediaCache
 from playout.client import StationClient
 from playout.clock import MachineReader, Reader, StationClock
 from playout.config import BoxConfig
+from playout.core import Core
 from playout.deck import Deck
 from playout.errors import BoxError
 from playout.fetcher import Fetcher
-from playout.heartbeat import describe_box
 from playout.journal import Journal
 from playout.link import StationLink
 from playout.plan_store import PlanStore
@@ -23,7 +23,6 @@ from playout.player import Player
 from playout.silent_player import SilentPlayer
 from playout.status import FaultBoard
 from playout.surroundings import Surroundings
-from playout.wire import dump_heartbeat
 
 log = logging.getLogger("playout")
 
@@ -44,30 +43,20 @@ class Box:
         self.faults = FaultBoard(self.clock.now)
         self.journal = self._open_journal(config.data / "journal.db")
         self.cache = MediaCache(config.data / "media", config.disk_budget_bytes)
+        core = Core(self.clock, self.journal, self.cache, self.faults)
         self.player = make_player(config, self.clock)
-        deck = Deck(self.player, self.cache, self.journal, self.clock, self.faults)
-        self.air = Air(
-            deck,
-            self.clock,
-            lambda: self.cache.held,
-            lambda: self.journal.played,
-            trim_ms=config.trim_ms,
-        )
+        self.air = Air(Deck(self.player, core), core, trim_ms=config.trim_ms)
         store = PlanStore(config.data, config.station_url)
         held = store.load()
         if held:
             self.air.offer(held)
-        self.link = StationLink(
-            self._client(config), self.clock, self.journal, self.air, store, self.faults,
-            self._describe,
-        )  # fmt: skip
-        self.fetcher = Fetcher(
-            self._client(config), self.clock, self.cache, self.air,
-            lambda: self.journal.played, self.faults,
-        )  # fmt: skip
-        surroundings = Surroundings(config, self.clock, self.faults)
+        self.link = StationLink(self._client(config), core, self.air, store, self.player.name)
+        self.fetcher = Fetcher(self._client(config), core, self.air)
         self.agent = Agent(
-            self.air, self.link, self.fetcher, surroundings, self.faults, self.clock.reader
+            core,
+            self.air,
+            {"link": self.link, "fetcher": self.fetcher},
+            Surroundings(config, self.clock, self.faults),
         )
 
     def close(self) -> None:
@@ -87,13 +76,6 @@ class Box:
     def _client(self, config: BoxConfig) -> StationClient:
         return StationClient(
             config.station_url, config.token, self.clock.steady_ns, self.clock.observe
-        )
-
-    def _describe(self) -> bytes:
-        return dump_heartbeat(
-            describe_box(
-                self.clock, self.journal, self.cache, self.air, self.faults, self.player.name
-            )
         )
 
 

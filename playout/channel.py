@@ -192,7 +192,7 @@ class Channel:
         self._deck.close(running, reason)
 
     def _lose(self, err: PlayerFailed) -> None:
-        """The player is gone or stuck: rows are closed with what was heard, and a new one starts."""
+        """The player is gone or stuck: rows are closed with what was heard, a new one starts."""
         running, armed = self.on_air, self.armed
         self.on_air = self.armed = None
         self._deck.restart_player(err)

@@ -126,7 +126,7 @@ class StationClock:
                     self._save(steady_ns)
 
     def sleep_until(self, steady_ns: int) -> int:
-        """Returns at the given reading, to some hundredths of a millisecond; returns the reading."""
+        """Returns at the given reading, to hundredths of a millisecond, with the reading."""
         while (left_ns := steady_ns - self.reader.steady_ns()) > SPIN_NS:
             self.reader.sleep((left_ns - SPIN_NS) / 1e9)
         while (read_ns := self.reader.steady_ns()) < steady_ns:

@@ -4,15 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from playout.cache import MediaCache
-from playout.clock import StationClock
+from playout.core import Core
 from playout.errors import JournalUnwritable, PlayerFailed
-from playout.journal import Journal
 from playout.occurrences import Occurrence
 from playout.player import Cue, Player
 from playout.plays import Outcome, PlayRow, judge_end
 from playout.rows import make_row
-from playout.status import FaultBoard
 
 CHECKPOINT_NS = 5 * 10**9
 """A power cut loses at most this much of an item's played time; each one is an fsync."""
@@ -56,19 +53,12 @@ class Running:
 class Deck:
     """Player, cache and journal as one: what sounds has a row, what has a row is on the disk."""
 
-    def __init__(
-        self,
-        player: Player,
-        cache: MediaCache,
-        journal: Journal,
-        clock: StationClock,
-        faults: FaultBoard,
-    ) -> None:
+    def __init__(self, player: Player, core: Core) -> None:
         self.player = player
-        self._cache = cache
-        self._journal = journal
-        self._clock = clock
-        self._faults = faults
+        self._cache = core.cache
+        self._journal = core.journal
+        self._clock = core.clock
+        self._faults = core.faults
         self.volume_percent = 100
 
     def make_cue(self, occurrence: Occurrence, from_ms: int = 0, *, fallback: bool = False) -> Cue:

@@ -1,14 +1,12 @@
 """The lane that brings audio to the disk: emergencies first, then what is due first."""
 
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from playout.air import Air
-from playout.cache import MediaCache
 from playout.client import StationClient
-from playout.clock import StationClock
+from playout.core import Core
 from playout.decide import Prefetch, Wait, decide_fetch, list_needed
 from playout.errors import (
     BoxError,
@@ -18,7 +16,6 @@ from playout.errors import (
     MediaPutAside,
 )
 from playout.plan import Audio, Plan
-from playout.status import FaultBoard
 
 FIRST_BACK_OFF_S = 5
 LONGEST_BACK_OFF_S = 300
@@ -27,22 +24,14 @@ PROOF_LEAD = timedelta(minutes=10)
 
 
 class Fetcher:
-    def __init__(
-        self,
-        client: StationClient,
-        clock: StationClock,
-        cache: MediaCache,
-        air: Air,
-        played: Callable[[], set[str]],
-        faults: FaultBoard,
-    ) -> None:
+    def __init__(self, client: StationClient, core: Core, air: Air) -> None:
         self.wake = threading.Event()
         self._client = client
-        self._clock = clock
-        self._cache = cache
+        self._clock = core.clock
+        self._cache = core.cache
+        self._journal = core.journal
         self._air = air
-        self._played = played
-        self._faults = faults
+        self._faults = core.faults
         self._failures: dict[str, int] = {}
         self._not_before_ns: dict[str, int] = {}
         self._proved: dict[str, datetime] = {}
@@ -60,13 +49,13 @@ class Fetcher:
         return min(5.0, max(0.05, (decision.until - now).total_seconds()))
 
     def _decide(self, plan: Plan, now: datetime) -> Prefetch | Wait:
-        held, played = self._cache.held, self._played()
+        held, played = self._cache.held, self._journal.played
         not_before = {sha: self._clock.at(ns) for sha, ns in self._not_before_ns.items()}
         return decide_fetch(plan, held, played, now, not_before=not_before)
 
     def _fetch(self, wanted: Prefetch, plan: Plan, now: datetime) -> None:
         audio = wanted.audio
-        needed = {a.sha256: due_at for a, due_at, _ in list_needed(plan, self._played(), now)}
+        needed = {a.sha256: due_at for a, due_at, _ in list_needed(plan, self._journal.played, now)}
 
         def fetch(audio: Audio, part: Path) -> None:
             self._client.fetch_media(audio, part, lambda: self._is_overtaken(wanted, plan))
@@ -101,7 +90,7 @@ class Fetcher:
     def _prove_soon(self, plan: Plan, now: datetime) -> None:
         """Corruption found now is mended before air time; found at air time it is silence."""
         held = self._cache.held
-        for audio, due_at, _ in list_needed(plan, self._played(), now):
+        for audio, due_at, _ in list_needed(plan, self._journal.played, now):
             is_soon = due_at - now <= PROOF_LEAD
             if is_soon and audio.sha256 in held and self._proved.get(audio.sha256) != due_at:
                 self._proved[audio.sha256] = due_at

@@ -4,24 +4,15 @@ from typing import Any
 
 from playout import VERSION
 from playout.air import Air
-from playout.cache import MediaCache
-from playout.clock import StationClock
+from playout.core import Core
 from playout.decide import list_needed
-from playout.journal import Journal
 from playout.plan import Plan
-from playout.status import FaultBoard
 from playout.wire import instant
 
 
-def describe_box(
-    clock: StationClock,
-    journal: Journal,
-    cache: MediaCache,
-    air: Air,
-    faults: FaultBoard,
-    player_name: str,
-) -> dict[str, Any]:
+def describe_box(core: Core, air: Air, player_name: str) -> dict[str, Any]:
     """The body of POST /heartbeat as plain values."""
+    clock, journal, cache = core.clock, core.journal, core.cache
     plan, depth = air.latest_plan, journal.depth()
     return {
         "sent_at": instant(clock.now()),
@@ -34,7 +25,7 @@ def describe_box(
             "error_ms": clock.error_ms,
         },
         "disk": {"free_bytes": cache.free_bytes, "media_bytes": cache.size_bytes},
-        "cache": _cache_state(plan, cache, journal, clock),
+        "cache": _cache_state(plan, core),
         "plan": {"version": plan.version, "valid_until": instant(plan.valid_until)}
         if plan
         else None,
@@ -46,19 +37,25 @@ def describe_box(
             "rejected": depth.rejected,
             "on_disk": journal.is_on_disk,
         },
-        "faults": [
-            {"code": f.code, "message": f.message, "since": instant(f.since)}
-            for f in faults.list()
-        ]
-        + [{"code": "box.session_not_understood", "message": f, "since": None} for f in _left_out(plan)],
-    }  # fmt: skip
+        "faults": _faults(core, plan),
+    }
 
 
-def _cache_state(
-    plan: Plan | None, cache: MediaCache, journal: Journal, clock: StationClock
-) -> dict[str, int]:
-    needed = list_needed(plan, journal.played, clock.now()) if plan else []
-    held = cache.held
+def _faults(core: Core, plan: Plan | None) -> list[dict[str, Any]]:
+    """Those of the box, and the sessions of the plan that it had to leave out."""
+    found: list[dict[str, Any]] = [
+        {"code": f.code, "message": f.message, "since": instant(f.since)}
+        for f in core.faults.list()
+    ]
+    return found + [
+        {"code": "box.session_not_understood", "message": detail, "since": None}
+        for detail in (plan.faults if plan else ())
+    ]
+
+
+def _cache_state(plan: Plan | None, core: Core) -> dict[str, int]:
+    needed = list_needed(plan, core.journal.played, core.clock.now()) if plan else []
+    held = core.cache.held
     missing = sum(audio.sha256 not in held for audio, _, _ in needed)
     return {"held": len(held), "needed": len(needed), "missing": missing}
 
@@ -75,7 +72,3 @@ def _playing(air: Air) -> dict[str, Any] | None:
         "title": row.title,
         "position_ms": running.played_ms,
     }
-
-
-def _left_out(plan: Plan | None) -> tuple[str, ...]:
-    return plan.faults if plan else ()

@@ -9,13 +9,19 @@ from collections.abc import Callable
 
 from playout.air import Air
 from playout.client import StationClient
-from playout.clock import StationClock
-from playout.errors import BoxError, DiskFull, DiskReadOnly, StationUnreachable, TokenRevoked
-from playout.journal import Journal
+from playout.core import Core
+from playout.errors import (
+    BoxError,
+    DiskFull,
+    DiskReadOnly,
+    JournalUnwritable,
+    StationUnreachable,
+    TokenRevoked,
+)
+from playout.heartbeat import describe_box
 from playout.plan_store import PlanStore, choose_plan
-from playout.status import FaultBoard
 from playout.uploader import Uploader
-from playout.wire import parse_plan
+from playout.wire import dump_heartbeat, parse_plan
 
 HEARTBEAT_S = 30.0
 FIRST_BACK_OFF_S = 2.0
@@ -50,23 +56,21 @@ class StationLink:
     def __init__(
         self,
         client: StationClient,
-        clock: StationClock,
-        journal: Journal,
+        core: Core,
         air: Air,
         store: PlanStore,
-        faults: FaultBoard,
-        describe: Callable[[], bytes],
+        player_name: str,
     ) -> None:
         self.wake = threading.Event()
         self.holding_since_empty = False
         self._client = client
-        self._clock = clock
-        self._journal = journal
-        self._uploader = Uploader(client, clock, journal)
+        self._core = core
+        self._clock = core.clock
+        self._faults = core.faults
+        self._uploader = Uploader(client, core.clock, core.journal)
         self._air = air
         self._store = store
-        self._faults = faults
-        self._describe = describe
+        self._player_name = player_name
         self._etag: str | None = None
         self._errands = (
             (Errand(HEARTBEAT_S), self._beat),
@@ -94,8 +98,10 @@ class StationLink:
         self._air.stop_waiting_for_clock()
 
     def _beat(self, errand: Errand) -> None:
-        self._journal.return_to_disk()
-        self._client.send_heartbeat(self._describe())
+        if self._core.journal.return_to_disk():
+            self._faults.clear(JournalUnwritable.code)
+        body = dump_heartbeat(describe_box(self._core, self._air, self._player_name))
+        self._client.send_heartbeat(body)
 
     def _poll(self, errand: Errand) -> None:
         answer = self._client.get_plan(self._etag)

@@ -48,7 +48,7 @@ class Player(Protocol):
         """Loads and holds at the first sample; drops whatever was there."""
 
     def release(self, at_ns: int) -> int:
-        """Returns at the moment of the first sample, which is `at_ns` or at once if that is past."""
+        """Returns at the moment of the first sample: at `at_ns`, or at once if that is past."""
 
     def follow(self, cue: Cue | None) -> None:
         """Puts `cue` right behind what plays, without a gap, instead of what waited there."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from playout.plan import Item
 
 COMPLETE_WITHIN_MS = 150
-"""A position is read some milliseconds before the end and decoders trim; more than this is a cut."""
+"""A position is read some milliseconds before the end and decoders trim; more is a cut."""
 
 RELAY_COMPLETE_WITHIN_MS = 5_000
 """A live stream has no last sample. Connecting, and the change to the fallback, may take 5 s."""

@@ -1,4 +1,4 @@
-"""Making rows of evidence: their ids, their first form, and dating them again when it is possible."""
+"""Making rows of evidence: ids, their first form, and dating them again when that is possible."""
 
 import os
 from dataclasses import replace
