@@ -1,5 +1,6 @@
 """Every table of the house, known to the mapper in one import."""
 
+from broadcast.airlog import guards as airlog_guards
 from broadcast.airlog import models as airlog
 from broadcast.boxes import models as boxes
 from broadcast.bulletins import models as bulletins
@@ -13,6 +14,7 @@ from broadcast.timetable import models as timetable
 __all__ = [
     "Base",
     "airlog",
+    "airlog_guards",
     "boxes",
     "bulletins",
     "jobs",

@@ -1,0 +1,55 @@
+"""Walks a station's chain from its first row to its head."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from broadcast.airlog.chain import Break, Fault, Row, first_broken, genesis_hash
+from broadcast.airlog.head import get_head
+from broadcast.airlog.models import LogEntry
+from broadcast.desk import Desk
+
+ROWS_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`rows` were read; `broken` is None when every one of them and the head fit together."""
+
+    rows: int
+    head_number: int
+    head_hash: str
+    broken: Break | None
+
+
+def verify_log(desk: Desk) -> Verdict:
+    """Reads every row once; memory stays flat. A chain shorter than its head lost its last rows."""
+    head_number, head_hash = get_head(desk)
+    walk = _Walk(desk)
+    broken = first_broken(walk, genesis_hash(desk.station_id))
+    if broken is None and walk.last != (head_number, head_hash):
+        broken = Break(walk.rows + 1, Fault.GAP)
+    return Verdict(walk.rows, head_number, head_hash, broken)
+
+
+class _Walk:
+    """The rows in the order of their numbers, with an eye on the last one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.rows = 0
+        self.last = (0, genesis_hash(desk.station_id))
+
+    def __iter__(self) -> Iterator[Row]:
+        in_order: Any = (
+            select(LogEntry.__table__)
+            .where(LogEntry.station_id == self.desk.station_id)
+            .order_by(LogEntry.number)
+            .execution_options(yield_per=ROWS_AT_ONCE)
+        )
+        for row in self.desk.session.execute(in_order).mappings():
+            self.rows += 1
+            self.last = (row["number"], row["row_hash"])
+            yield row
