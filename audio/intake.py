@@ -21,6 +21,8 @@ _SHORTEST_MS = 400
 _TAG_SEARCH_BYTES = 262_144
 _SCRIPT = re.compile(rb"<\s*(script|iframe|svg)\b|javascript:", re.IGNORECASE)
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
+_FOREIGN = ("matches no streams", "not on whitelist")
+"""ffmpeg's words for a film without sound and for a codec that we do not let in."""
 _LOST_SHARE = 0.03
 _LOST_SLACK_MS = 500
 """Declared and decoded durations differ by encoder delay and rounding, not by more."""
@@ -158,8 +160,7 @@ def _declared_ms(sent: Path, container: Container) -> int | None:
     try:
         said = describe(sent, demuxer=container)
     except FfmpegFailed as error:
-        failure = NotSound if "matches no streams" in str(error.facts["said"]) else DamagedUpload
-        raise failure(said=error.facts["said"]) from error
+        raise _unreadable(error) from error
     found = _DURATION.search(said)
     if found is None:
         return None
@@ -171,9 +172,16 @@ def _decode(sent: Path, container: Container, wav: Path, limit_ms: int) -> None:
     try:
         said = decode_to_pcm(sent, wav, demuxer=container, limit_ms=limit_ms + _BEYOND_LIMIT_MS)
     except FfmpegFailed as error:
-        raise DamagedUpload(said=error.facts["said"]) from error
+        raise _unreadable(error) from error
     if "ended prematurely" in said:
         raise DamagedUpload(said=said)
+
+
+def _unreadable(error: FfmpegFailed) -> NotSound | DamagedUpload:
+    said = str(error.facts["said"])
+    return (
+        NotSound(said=said) if any(sign in said for sign in _FOREIGN) else DamagedUpload(said=said)
+    )
 
 
 def _refuse_unusable(measured: Measured, *, declared_ms: int | None, limit_ms: int) -> None:

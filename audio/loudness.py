@@ -7,10 +7,11 @@ from audio.encoder import mp3_encoder
 from audio.errors import AudioError
 from audio.levels import GainStage, LevelGoal, LevelProfile, Loudness
 from audio.probe import loudness_meter, parse_loudness
-from audio.types import Lufs
+from audio.types import STATION_MP3, Lufs
 
 _ATTEMPTS = 4
 _MP3 = ("-f", "mp3")
+_SECOND_OF_MP3 = STATION_MP3.bit_rate_kbps * 1000 // 8
 
 
 class LoudnessOutOfReach(AudioError):
@@ -55,7 +56,7 @@ def _encode_and_measure(
         loudness_meter(_MP3, true_peak=True) as meter,
         frames.open("wb") as encoded,
     ):
-        for block in encoder.blocks():
+        for block in encoder.blocks(_SECOND_OF_MP3):
             encoded.write(block)
             meter.write(block)
             tick(encoded.tell())

@@ -20,8 +20,6 @@ HEADER = b"\xff\xf3\x84\xc4"
 """MPEG-2 Layer III without CRC; 64 kbit/s, 24 kHz, no padding; mono, original."""
 SILENT_FRAME = HEADER + bytes(FRAME_BYTES - len(HEADER))
 """Side information of zeros: no scale factor, no coefficient, hence digital silence."""
-ENCODER_DELAY_MS = Millis(46)
-"""LAME sounds 1105 samples late: 576 of its own and 529 of every decoder."""
 BLOCK_FRAMES = 2_048
 _SIDE_INFO_BYTES = 9
 _TAG_AT = len(HEADER) + _SIDE_INFO_BYTES

@@ -105,7 +105,8 @@ def _last(pattern: re.Pattern[str], said: str) -> float:
 def sounding_stretch(path: Path) -> Stretch:
     """The clip without the silence at its ends, of which 30 ms are kept; zero samples if silent.
 
-    Looks at the first and the last ten seconds only, so that a long clip costs no memory.
+    Looks at the first and the last ten seconds only, so that a long clip costs no memory; more
+    silence than that stays, and the measure of the item finds it.
 
     :raises UnsuitablePcm: not a mono 24 kHz 16 bit WAV file.
     """

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audio.assemble import pcm_blocks, segment_blocks
-from audio.encoder import RAW_PCM, tempo_changer
+from audio.encoder import RAW_PCM, SOUND_DELAY_MS, tempo_changer
 from audio.ffmpeg import AudioWorkCancelled
 from audio.item import (
     Clip,
@@ -34,7 +34,7 @@ from audio.mix import (
     sentence_spans,
     stretched,
 )
-from audio.mp3_frames import ENCODER_DELAY_MS, FRAME_BYTES, FRAME_MS
+from audio.mp3_frames import FRAME_BYTES, FRAME_MS
 from audio.peaks import LevelMeter
 from audio.probe import loudness_meter, parse_loudness, sounding_stretch, whole_stretch
 from audio.programme import Programme, join
@@ -186,8 +186,8 @@ def _sentence_times(clips: Sequence[Clip], plan: MixPlan) -> tuple[SentenceTime,
     return tuple(
         SentenceTime(
             " ".join(texts[number]),
-            Millis(milliseconds(start) + ENCODER_DELAY_MS),
-            Millis(milliseconds(end) + ENCODER_DELAY_MS),
+            Millis(milliseconds(start) + SOUND_DELAY_MS),
+            Millis(milliseconds(end) + SOUND_DELAY_MS),
         )
         for number, (start, end) in sentence_spans(plan).items()
     )

@@ -49,9 +49,7 @@ class Sample:
 
 
 TONE = "sine=frequency=1000:sample_rate=24000"
-MUSIC = (
-    "aevalsrc='0.3*sin(2*PI*220*t)*(1+sin(4*PI*t))/2+0.2*sin(2*PI*660*t)*exp(-3*mod(t,0.5))':s=24000"
-)
+MUSIC = "aevalsrc='0.3*sin(2*PI*220*t)*(1+sin(4*PI*t))/2+0.2*sin(2*PI*660*t)*exp(-3*mod(t,0.5))':s=24000"
 # A 1 kHz sine of 0 dBFS is -3 LUFS by ITU-R BS.1770-4; ffmpeg's `sine` has -18.06 dBFS.
 SAMPLES = {
     "tone": Sample(f"{TONE}:d=4,volume=6.06dB", 4_000, -15.0, 0.0),
@@ -61,9 +59,9 @@ SAMPLES = {
     "noise": Sample("anoisesrc=d=4:c=pink:a=0.3:r=24000:seed=7", 4_000, -25.9, 0.0),
     "silence": Sample("anullsrc=r=24000:cl=mono,atrim=duration=3", 3_000, -70.0, 1.0),
     "speech": Sample("anull", 8_700, -18.0, 0.16, of_speech=True),
-    "phone": Sample("highpass=300,lowpass=3400,volume=-24dB", 8_700, -42.6, 0.43, of_speech=True),
+    "phone": Sample("highpass=300,lowpass=3400,volume=-24dB", 8_700, -43.8, 0.51, of_speech=True),
     "loud": Sample("volume=4dB", 8_700, -14.3, 0.15, of_speech=True),
-    "rasping": Sample("volume=16dB", 8_700, -5.0, 0.1, of_speech=True),
+    "rasping": Sample("volume=16dB", 8_700, -6.9, 0.15, of_speech=True),
 }
 
 
