@@ -43,7 +43,7 @@ def settle(windows: Iterable[SessionWindow]) -> Settled:
     """Give each moment of each zone to one session, so that no plan overlaps itself.
 
     Who starts first keeps the zone until the planned end (at the same start: the smaller slot id);
-    a session that starts before loses the shared zones and, without zones, does not take place.
+    one that starts before that end loses the shared zones and, without zones, does not take place.
     Where only the longest ends reach into the next session, the earlier one is limited to its
     start: that is no conflict. Cost: n log n, and once per zone of each session.
     """
