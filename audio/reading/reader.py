@@ -13,7 +13,7 @@ from audio.reading.rules.abbreviations import flag_unknown, read_abbreviation, r
 from audio.reading.rules.addresses import read_brand, read_mail, read_web
 from audio.reading.rules.codes import read_code, read_letter, read_plate, read_road
 from audio.reading.rules.dates import read_date, read_day_or_month, read_short_month
-from audio.reading.rules.documents import read_document_number, read_standard
+from audio.reading.rules.documents import read_document_number, read_number_of_year, read_standard
 from audio.reading.rules.furniture import find_furniture
 from audio.reading.rules.lists import read_end_mark, read_marker
 from audio.reading.rules.ordinals import read_ordinal, read_weekday
@@ -28,6 +28,7 @@ from audio.reading.rules.units import read_bare_unit
 AT_DIGITS: tuple[Rule, ...] = (
     read_marker,
     read_document_number,
+    read_number_of_year,
     read_mail,
     read_web,
     read_plate,
@@ -47,9 +48,9 @@ AT_WORDS: tuple[Rule, ...] = (
     read_road,
     read_mail,
     read_web,
-    read_brand,
     read_roman,
     read_abbreviation,
+    read_brand,
     read_ambiguous,
     read_code,
     read_letter,
@@ -108,6 +109,8 @@ def _scan_span(document: Document, protect: Rule, start: int, end: int) -> list[
     position = start
     while position < end:
         match = protect(document, position) or _match_at(document, position)
+        if match and match.rule is RuleClass.ABBREVIATION and not match.flag:
+            match = _in_sentence_case(document, position, match)
         if match is None or match.end > end:
             token = _TOKEN.match(document.text, position)
             stop = min(token.end() if token else position + 1, end)
@@ -117,6 +120,14 @@ def _scan_span(document: Document, protect: Rule, start: int, end: int) -> list[
             pieces.append(Piece(position, stop, match))
         position = stop
     return pieces
+
+
+def _in_sentence_case(document: Document, position: int, match: Match) -> Match:
+    """An expansion that opens a sentence begins with a capital."""
+    before = document.text[max(0, position - 8) : position].rstrip(" “\"(")
+    if before and before[-1] not in ".!?\n":
+        return match
+    return replace(match, spoken=match.spoken[:1].upper() + match.spoken[1:])
 
 
 def _match_at(document: Document, position: int) -> Match | None:
@@ -138,7 +149,8 @@ def _read_word(document: Document, position: int) -> Match | None:
     end = document.word_end(position)
     word = document.text[position:end]
     if (
-        len(word) > 1
+        word.isalpha()
+        and len(word) > 1
         and word.islower()
         and not word.isascii()
         and document.text[end : end + 1] != "/"

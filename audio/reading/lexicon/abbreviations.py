@@ -88,7 +88,7 @@ GĐVH gia đình văn hóa|NSVH nếp sống văn hóa|NVH nhà văn hóa|TTVH t
 """
 
 _PEOPLE = """
-SXH sốt xuất huyết|TCMR tiêm chủng mở rộng|TCM tay chân miệng|DS-KHHGĐ dân số - kế hoạch hóa gia đình
+HIV/AIDS hát-i-vê ết|SXH sốt xuất huyết|TCMR tiêm chủng mở rộng|TCM tay chân miệng|DS-KHHGĐ dân số - kế hoạch hóa gia đình
 DSKHHGĐ dân số - kế hoạch hóa gia đình|KHHGĐ kế hoạch hóa gia đình|CSSK chăm sóc sức khỏe|CSSKSS chăm sóc sức khỏe sinh sản
 SKSS sức khỏe sinh sản|KCB khám chữa bệnh|TYT trạm y tế|TTYT trung tâm y tế|BVĐK bệnh viện đa khoa
 KSBT kiểm soát bệnh tật|CDC Trung tâm Kiểm soát bệnh tật|YTDP y tế dự phòng|YHCT y học cổ truyền|BSCKI bác sĩ chuyên khoa một
@@ -115,7 +115,7 @@ DTTS dân tộc thiểu số|ĐBDTTS đồng bào dân tộc thiểu số|DTTS&M
 NHCSXH Ngân hàng Chính sách xã hội|CSXH chính sách xã hội|QTDND quỹ tín dụng nhân dân|TK&VV tiết kiệm và vay vốn
 HĐNVQS hội đồng nghĩa vụ quân sự|HGCS hòa giải ở cơ sở|NCUT người có uy tín|TTND thanh tra nhân dân|GSĐTCĐ giám sát đầu tư của cộng đồng
 CLB câu lạc bộ|PV phóng viên|BTVH bổ túc văn hóa|CTV cộng tác viên|KTTV khí tượng thủy văn
-NXB nhà xuất bản|STT số thứ tự|ĐVT đơn vị tính|SĐT số điện thoại|SDT số điện thoại|ĐTDĐ điện thoại di động
+NXB nhà xuất bản|BKS biển kiểm soát|Tel điện thoại|TEL điện thoại|Mobile di động|PM2.5 pê-mờ hai chấm năm|PM10 pê-mờ mười|STT số thứ tự|ĐVT đơn vị tính|SĐT số điện thoại|SDT số điện thoại|ĐTDĐ điện thoại di động
 MST mã số thuế|STK số tài khoản|SHTK số hiệu tài khoản|VLXD vật liệu xây dựng|TSCĐ tài sản cố định|NTTS nuôi trồng thủy sản
 TTKDTM thanh toán không dùng tiền mặt|KDTM không dùng tiền mặt|TTKSBT Trung tâm Kiểm soát bệnh tật|TNCN thu nhập cá nhân
 TNDN thu nhập doanh nghiệp|GTGT giá trị gia tăng|TTĐB tiêu thụ đặc biệt|SDĐPNN sử dụng đất phi nông nghiệp|HKD hộ kinh doanh

@@ -1,11 +1,13 @@
 """Words around dates and times, and the feasts that are dates without any cue."""
 
-DATE_CUES = frozenset(
-    "ngày từ đến hôm lễ dịp trước sau sáng chiều tối trưa đêm hết tết tới rằm mùng mồng giỗ hạn "
-    "kể qua khoảng hội vào nghỉ nay mai hai ba tư năm sáu bảy nhật cn phút giờ h niệm mừng "
-    "lúc trong".split()
+NEAR_DATE_CUES = frozenset(
+    "thứ ngày hôm lễ dịp sáng chiều tối trưa đêm tết rằm mùng mồng giỗ hội nghỉ nay mai qua nhật cn "
+    "niệm mừng".split()
 )
-"""A word shortly before a/b that makes it a day and a month."""
+"""A word of these among the four before a/b makes it a day and a month."""
+
+DATE_CUES = frozenset("từ đến trước sau hết tới hạn cuối kể vào phút giờ lúc".split())
+"""One of these makes a date only when it stands right before."""
 
 ADDS_DAY = frozenset("từ đến trước sau hết tới kể qua hạn".split())
 """After these a plain day is introduced by "ngày"."""

@@ -29,7 +29,7 @@ CALL_CUES = frozenset(
         "zalo",
         "máy nhánh",
         "phản ánh",
-        "alo",
+        "alo", "máy lẻ", "thoại", "số nội",
         "fax",
         "tel",
         "hot",

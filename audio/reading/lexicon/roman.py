@@ -1,7 +1,7 @@
 """Words before which Roman numerals stand."""
 
 ROMAN_KEYWORDS = frozenset(
-    "chương mục phần khóa thứ kỷ quý kỳ lục điều hội cấp hạng loại vùng vực độ nhóm đợt tập bảng "
+    "động chương mục phần khóa thứ kỷ quý kỳ lục điều hội cấp hạng loại vùng vực độ nhóm đợt tập bảng "
     "biểu chiến đoạn khu bậc quyển khoản tiết bài kì thế quyết đẳng tầng lần số giai".split()
 )
 """Last syllables: "đại hội XIV", "phụ lục IV", "thế kỷ XXI", "khu vực I", "lần thứ X"."""

@@ -120,12 +120,22 @@ def _say_part(document: Document, part: str) -> str:
 
 
 def _split_syllables(word: str) -> list[str]:
-    """`word` as toneless syllables, longest first; empty when it does not divide."""
+    """`word` as known labels and toneless syllables; empty when it does not divide."""
     reach: list[list[str] | None] = [[]] + [None] * len(word)
     for end in range(1, len(word) + 1):
-        for start in range(max(0, end - 6), end):
+        for start in range(max(0, end - _LONGEST_PART), end):
             before = reach[start]
-            if before is not None and end - start > 1 and is_syllable(word[start:end]):
-                reach[end] = [*before, word[start:end]]
+            said = _say_whole(word[start:end]) if before is not None else None
+            if before is not None and said:
+                reach[end] = [*before, said]
                 break
     return reach[-1] or []
+
+
+_LONGEST_PART = 12
+
+
+def _say_whole(part: str) -> str | None:
+    if len(part) > 2 and part in LABELS:
+        return LABELS[part]
+    return part if 1 < len(part) < 7 and is_syllable(part) else None

@@ -28,6 +28,7 @@ _LETTER_NOUNS = frozenset(
     "thôn đội nhóm khu lô tổ hạng loại mẫu gan vitamin vi-ta-min min lớp khối dãy tòa nhà bảng án "
     "điểm cúm xóm ấp cụm cổng ô hàng đường tuyến mục phần đáp trạm block cửa vị câu hội".split()
 )
+_LETTER_LIST = re.compile(r"(?<![^\W_])[A-Za-zĐđ](?:(?:, ?| và | hoặc )[A-Za-zĐđ](?![^\W_])){0,6}+(?:, ?| và | hoặc )$")
 _LAW_POINT = frozenset({"điểm", "mục", "khoản", "tiết"})
 
 
@@ -78,6 +79,17 @@ def _say_figures(document: Document, figures: str) -> str:
     return say_cardinal(int(figures), document.style)
 
 
+def _is_law_point(document: Document, position: int, before: str) -> bool:
+    return before in _LAW_POINT or (len(before) == 1 and _in_letter_list(document, position))
+
+
+def _in_letter_list(document: Document, position: int) -> bool:
+    """khối A, B, C: the noun stands before the first letter."""
+    listed = _LETTER_LIST.search(document.text, max(0, position - 20), position)
+    head = document.before(listed.start(), 1) if listed else []
+    return bool(head) and (head[0] in _LETTER_NOUNS or head[0] in _LAW_POINT)
+
+
 def read_letter(document: Document, position: int) -> Match | None:
     """One letter after a noun that is numbered by letters: nhóm B, điểm c khoản 2."""
     match = _LETTER.match(document.text, position)
@@ -85,9 +97,9 @@ def read_letter(document: Document, position: int) -> Match | None:
         return None
     before = document.before(position, 1)
     letter = match.group()
-    if not before or (letter.islower() and before[0] not in _LAW_POINT):
+    if not before or (letter.islower() and not _is_law_point(document, position, before[0])):
         return None
-    if before[0] not in _LETTER_NOUNS and before[0] not in _LAW_POINT:
+    if before[0] not in _LETTER_NOUNS and not _in_letter_list(document, position):
         return None
     spoken = say_letters(letter, document.style)
     if fold(spoken) == fold(letter):

@@ -6,6 +6,7 @@ from audio.reading.document import Document
 from audio.reading.lexicon.calendar import (
     ADDS_DAY,
     DATE_CUES,
+    NEAR_DATE_CUES,
     FEASTS,
     LUNAR_CUES,
     NAMES_DAY,
@@ -141,6 +142,8 @@ def _is_date(document: Document, match: re.Match[str]) -> bool:
     if match["sep"] != "/":
         return False
     following = document.after(match.end(), 2)
+    if following == ["trở", "lên"]:
+        return False
     counted = following and (following[0] in SHARE_NOUNS or following[0] in COUNTED_NOUNS)
     if counted or (following and " ".join(following) in COUNTED_NOUNS):
         return False
@@ -148,11 +151,15 @@ def _is_date(document: Document, match: re.Match[str]) -> bool:
         return True
     if day == 24 and month == 7:
         return bool(before) and before[0] in ADDS_DAY
-    return any(word in DATE_CUES or _is_day_written(word) for word in before)
+    if before and (before[0] in DATE_CUES or _is_clock(before[0]) or head in DATE_CUES):
+        return True
+    return before[:1] != ["thứ"] and any(word in NEAR_DATE_CUES for word in before)
 
 
-def _is_day_written(word: str) -> bool:
-    return word.endswith("h") and word[:-1].isdigit()
+def _is_clock(word: str) -> bool:
+    """ "17h 15/11", "7h30, 15/11"."""
+    hour, sign, minute = word.partition("h")
+    return bool(sign) and hour.isdigit() and (not minute or minute.isdigit())
 
 
 def _is_lunar(document: Document, start: int, end: int) -> bool:
@@ -199,7 +206,9 @@ def _say_month_year(document: Document, match: re.Match[str]) -> str | None:
     year = say_cardinal(int(match["year"]), document.style)
     named = before[:1] == ["tháng"] or _head_of_list(document, match.start()) == "tháng"
     if before[:1] == ["quý"]:
-        return None
+        quarter = int(match["month"])
+        month = document.style.quarter_four if quarter == 4 else say_cardinal(quarter, document.style)
+        return f"{month} năm {year}"
     return f"{'' if named else 'tháng '}{month} năm {year}"
 
 

@@ -3,6 +3,7 @@
 import re
 
 from audio.reading.document import Document
+from audio.reading.lexicon.abbreviations import ABBREVIATIONS
 from audio.reading.lexicon.issuers import (
     DOCUMENT_KINDS,
     ISSUERS,
@@ -17,13 +18,14 @@ from audio.reading.style import DocumentNumbers
 
 _PART = r"(?:TTr|CTr|TTg|QyĐ|QĐi|ThU|[A-ZĐƯ]{1,14}(?:&[A-ZĐ]{1,6})?)(?:\d{1,2})?(?![^\W_])"
 _NUMBER = re.compile(
-    rf"(?P<number>\d{{1,5}})(?P<suffix>[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-]"
+    rf"(?P<number>\d{{1,3}}\.\d{{3}}|\d{{1,5}})(?P<suffix>[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-]"
     rf"(?P<symbol>{_PART}(?:[-/]{_PART}){{0,4}})"
 )
 _STANDARD = re.compile(
     r"(?P<series>TCVN|QCVN|TCXDVN) ?(?P<number>\d{1,5})(?:-\d{1,2})?"
     rf"(?::(?P<year>(?:19|20)\d\d))?(?:/(?P<symbol>{_PART}))?"
 )
+_NUMBER_OF_YEAR = re.compile(r"(?P<number>\d{1,4})/(?P<year>(?:19|20)\d\d)(?![\d/-])")
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>\d{1,2})")
 _WINDOW_WORDS = 11
 _KIND_WORDS = frozenset(
@@ -60,6 +62,18 @@ def read_document_number(document: Document, position: int) -> Match | None:
     return Match(match.end(), spoken, RuleClass.DOCUMENT_NUMBER, reason, flag)
 
 
+def read_number_of_year(document: Document, position: int) -> Match | None:
+    """Nghị định 168/2024: the number and the year, without a symbol."""
+    match = _NUMBER_OF_YEAR.match(document.text, position)
+    if match is None:
+        return None
+    before = [word for word in document.before(position, 2) if word != "số"]
+    if not before or before[0] not in _KIND_WORDS:
+        return None
+    spoken = _say_number(document, match, suffix="")
+    return Match(match.end(), spoken, RuleClass.DOCUMENT_NUMBER, "Số và năm của văn bản.")
+
+
 def read_standard(document: Document, position: int) -> Match | None:
     """TCVN 7722:2017 and QCVN 06:2022/BXD."""
     match = _STANDARD.match(document.text, position)
@@ -76,7 +90,7 @@ def _is_known(part: str) -> bool:
 
 
 def _say_number(document: Document, match: re.Match[str], suffix: str | None = None) -> str:
-    spoken = say_cardinal(int(match["number"]), document.style)
+    spoken = say_cardinal(int(match["number"].replace(".", "")), document.style)
     letter = match["suffix"] if suffix is None else suffix
     if letter:
         spoken += f" {say_letters(letter, document.style)}"
@@ -96,32 +110,35 @@ def _introduction(document: Document, position: int, parts: list[str]) -> str:
 
 def _issuers(document: Document, parts: list[str]) -> tuple[str, list[str]]:
     """Words to add after the number, and the parts nobody knows."""
-    rest = parts[1:] if parts[0] in DOCUMENT_KINDS and len(parts) > 1 else parts
-    if parts[0] not in DOCUMENT_KINDS:
-        rest = parts[:1]
+    has_kind = parts[0] in DOCUMENT_KINDS and len(parts) > 1
+    joint = has_kind and parts[0].endswith(("LT", "LN", "PH"))
     said: list[str] = []
     unknown: list[str] = []
     apposition = False
-    for part in rest:
+    for part in parts[1:] if has_kind else parts[:1]:
         term = _TERM.fullmatch(part)
+        name = _issuer_name(part)
         if term:
             number = say_cardinal(int(term["term"]), document.style)
             said.append(f"{ISSUERS[term['body']]} khóa {number}")
             apposition = term["body"] in NO_POSSESSIVE
-        elif part in ISSUERS and not (said and part not in _JOINT_ISSUERS):
-            said.append(ISSUERS[part])
-        elif part not in ISSUERS and part not in DOCUMENT_KINDS and not said:
+        elif name and (not said or joint or name.startswith("Bộ ")):
+            said.append(name)
+        elif not name and not said and part not in DOCUMENT_KINDS:
             unknown.append(part)
     if not said:
         return "", unknown
     return (", " if apposition else " của ") + " và ".join(said), unknown
 
 
-_JOINT_ISSUERS = frozenset(
-    key
-    for key in ISSUERS
-    if key.startswith("B") or key in {"UBND", "UBMTTQ", "HĐND", "CCB", "HND", "HPN", "ĐTN", "CA"}
-)
+def _issuer_name(part: str) -> str:
+    """The body behind a symbol; BCĐPCTT divides into Ban Chỉ đạo and what it directs."""
+    if part in ISSUERS:
+        return ISSUERS[part]
+    for cut in range(len(part) - 2, 1, -1):
+        if part[:cut] in ISSUERS and part[cut:] in ABBREVIATIONS:
+            return f"{ISSUERS[part[:cut]]} {ABBREVIATIONS[part[cut:]]}"
+    return ""
 
 
 def _is_stated(document: Document, end: int, parts: list[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _MOTTO = re.compile(
     r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|độc lập {0,2}-? {0,2}tự do {0,2}-? {0,2}hạnh phúc"
 )
-_PAGE = re.compile(r"(?:trang|page) ?(?:số )?\d{1,3}(?: ?[/-] ?\d{1,3})?\.?|- ?\d{1,3} ?-")
+_PAGE = re.compile(r"(?:trang|page) ?(?:số )?\d{1,3}(?: ?/ ?\d{1,3})?\.?|- ?\d{1,3} ?-")
 _LONE_PAGE = re.compile(r"\d{1,3}")
 _RULES = re.compile(r"[-–—_=*+|.~·•:\s]{3,}+|[|\s]+")
 _RECIPIENTS = re.compile(r"nơi nhận ?:?(?:.{0,200})?")

@@ -10,9 +10,9 @@ from audio.reading.style import ListMarkers
 
 _TOP = re.compile(r"(?P<number>\d{1,2})(?:\.(?!\d)|\)|\.\)) *(?=[^\W\d_]|[“\"(])")
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}+[.)]? +(?=[^\W\d_]|[“\"(])")
-_ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:\.|\)| ?-) *(?=[^\W\d_]|[“\"])")
+_ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:\.|\)| - ) *(?=[^\W\d_]|[“\"])")
 _LETTER = re.compile(
-    r"[a-zđ](?:\)|\.(?= )) *(?=[^\W_]|[“\"(])|[A-HĐ](?:\)|\.(?= )) *(?=[^\W\d_]|[“\"(])"
+    r"[a-zđ](?:\)|\.(?= )) *(?=[^\W_]|[“\"(])|[A-EĐ](?:\)|\.(?= )) *(?=[^\W\d_]|[“\"(])"
 )
 _NUMBER_BRACKET = re.compile(r"\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\) *(?=[^\W_])")
 _BULLET = re.compile(r"(?:[-–+*•●○■□▪◦◆➢✓✔→]|)[ ]+(?=\S)|[-+•●○■□▪◦◆➢✓✔*](?=[^\W\d_])")

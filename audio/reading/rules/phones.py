@@ -11,18 +11,21 @@ _INTERNATIONAL = re.compile(
     r"\(?\+(?P<code>\d{1,3})\)?(?P<rest>(?:[ .-]?\(?\d{1,4}\)?){2,6}+)(?!\d)"
 )
 _DOMESTIC = re.compile(
-    r"\(?(?P<area>0\d{1,4})\)?(?P<rest>(?:[ .-]{0,3}\d{2,4}){1,5}+)(?![\d/]|[.,-]\d)"
+    r"\(?(?P<area>0\d{1,4})\)?(?P<rest>(?:[ .-]?\d{1,4}){1,5}+)(?!\d|[.,-]\d|/\d{1,4}(?!\d))"
 )
-_UNBROKEN = re.compile(r"0\d{8,10}(?![\d/]|[.,]\d)")
+_UNBROKEN = re.compile(r"0\d{8,10}(?!\d|[.,]\d|/\d{1,4}(?!\d))")
 _SERVICE = re.compile(r"1[89]00(?P<rest>(?:[ .-]?\d{2,4}){1,3}+|\d{2,6}+)?(?![\d/]|[.,-]\d)")
-_RUN = re.compile(r"\d{3,24}(?![\d/%]|[.,]\d)")
-_CODE_GROUPS = re.compile(r"\d{2,6}(?:[ .-]\d{2,6}){0,5}(?![\d/%]|[.,]\d)")
+_RUN = re.compile(r"\d{2,24}(?![\d/%]|[.,]\d)")
+_CODE_GROUPS = re.compile(r"\d{2,16}(?:[ .-]\d{2,12}){0,5}(?![\d/%]|[.,]\d)")
 _REASON = "Số điện thoại, mã số đọc từng chữ số."
 
 
 def read_phone(document: Document, position: int) -> Match | None:
     """A telephone number by its shape, or a short one by the words before it."""
     text = document.text
+    identity = _read_identity(document, position)
+    if identity:
+        return identity
     match = _INTERNATIONAL.match(text, position)
     if match and 8 <= len(_digits(match.group())) <= 15:
         code = " ".join(DIGITS[int(d)] for d in match["code"])
@@ -41,19 +44,32 @@ def read_phone(document: Document, position: int) -> Match | None:
     return _read_by_cue(document, position)
 
 
+def _read_identity(document: Document, position: int) -> Match | None:
+    match = _CODE_GROUPS.match(document.text, position)
+    if match is None or len(_digits(match.group())) < 4:
+        return None
+    if not _has_cue(_cues_before(document, position)[:4], IDENTITY_CUES):
+        return None
+    return _found(match.end(), _say_groups(match.group()))
+
+
+def _cues_before(document: Document, position: int) -> list[str]:
+    """The words before, without the numbers of the same list."""
+    before = document.before(position, 8)
+    while before and (before[0].isdigit() or before[0] in ("và", "hoặc", "là")):
+        before = before[1:]
+    return before
+
+
 def _read_by_cue(document: Document, position: int) -> Match | None:
     match = _RUN.match(document.text, position)
     if match is None:
         return None
-    before = document.before(position, 8)
-    while before and (before[0].isdigit() or before[0] in ("và", "hoặc", "là")):
-        before = before[1:]
-    if _has_cue(before[:4], IDENTITY_CUES):
-        grouped = _CODE_GROUPS.match(document.text, position) or match
-        return _found(grouped.end(), _say_groups(grouped.group()))
+    before = _cues_before(document, position)
     number = match.group()
-    short = number in EMERGENCY or number[0] == "1"
-    called = _has_cue(before[:4], CALL_CUES) and (short or len(number) > 4)
+    looks_like_year = len(number) == 4 and number[:2] in ("19", "20")
+    callable_number = number in EMERGENCY or (len(number) > 3 and not looks_like_year)
+    called = _has_cue(before[:4], CALL_CUES) and callable_number
     if called or (number in EMERGENCY and before[:1] == ["số"] and _plain_so(before)):
         following = document.after(match.end(), 1)
         if not (following and following[0] in NOT_CALLED):

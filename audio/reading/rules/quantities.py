@@ -31,7 +31,7 @@ def read_quantity(document: Document, position: int) -> Match | None:
         return None
     joiner = _JOINER.match(document.text, first.end)
     second = find_numeral(document.text, joiner.end(), document.style) if joiner else None
-    if second and _is_range(first, second):
+    if second and _is_range(first, second) and not _is_chain(document, position, second.end):
         return _read_range(document, position, first, second)
     return _read_single(document, position, first)
 
@@ -62,6 +62,14 @@ def _measure_class(key: str) -> RuleClass:
 
 def _is_range(first: Numeral, second: Numeral) -> bool:
     return not (first.is_code or second.is_code or second.is_dotted)
+
+
+def _is_chain(document: Document, position: int, end: int) -> bool:
+    """16-16-8 and account numbers are no ranges."""
+    text = document.text
+    later = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
+    earlier = text[position - 1 : position] == "-" and text[max(0, position - 2)].isdigit()
+    return later or (position > 1 and earlier)
 
 
 def _read_single(document: Document, position: int, numeral: Numeral) -> Match:

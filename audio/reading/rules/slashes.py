@@ -10,12 +10,11 @@ from audio.reading.numerals import find_numeral, say_plain
 from audio.reading.rules.quantities import find_measure
 
 _FRACTION = re.compile(
-    r"(?P<top>\d{1,3}(?:\.\d{3}){0,2}+|\d{1,9}+) ?/ ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,9}+)(?![\d/]|[.,]\d)"
+    r"(?P<top>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,8}+) ?/ ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,9}+)(?![\d/]|[.,]\d)"
 )
 _STROKE = re.compile(r" ?/ ?")
-_COMMON = frozenset(
-    {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 10)}
-)
+_QUARTERS = 4
+"""Halves, thirds and quarters are shares even of things one counts."""
 _SMALL = 10
 _SCALE = re.compile(
     r"(?P<top>\d{1,3}) ?: ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,7}+)(?![\d:]|[.,]\d)"
@@ -37,7 +36,9 @@ def read_fraction(document: Document, position: int) -> Match | None:
     if share and int(match["bottom"]) == 4 and style.four == "tư":
         bottom = "tư"
     reason = "Phân số." if share else "Số này trên tổng số kia."
-    return Match(match.end(), f"{top} {joiner} {bottom}", RuleClass.SLASH, reason)
+    measure = find_measure(document, match.end())
+    end, unit = (measure.end, f" {measure.spoken}") if measure else (match.end(), "")
+    return Match(end, f"{top} {joiner} {bottom}{unit}", RuleClass.SLASH, reason)
 
 
 def _words(document: Document, written: str) -> str:
@@ -56,10 +57,8 @@ def _is_share(document: Document, match: re.Match[str], before: list[str]) -> bo
     following = document.after(match.end(), 1)
     if following and following[0] in SHARE_NOUNS:
         return bottom <= 100 and top < bottom
-    if (top, bottom) in _COMMON:
-        return True
     counted = bool(following) and following[0] in COUNTED_NOUNS
-    return top < bottom <= _SMALL and not counted
+    return top < bottom <= _SMALL and (not counted or bottom <= _QUARTERS)
 
 
 def read_scale(document: Document, position: int) -> Match | None:
@@ -87,13 +86,20 @@ def read_stroke(document: Document, position: int) -> Match | None:
     if not left or not right:
         return None
     if fold(right) in PER_NOUNS and _is_amount(document, position):
-        joiner = "trên" if _is_physical(document, left, position) else "một"
+        joiner = "trên" if _is_physical(document, left, right, position) else "một"
         return Match(end, f" {joiner} ", RuleClass.SLASH, "Tính trên đơn vị.")
     if fold(left) == "và" or fold(right) == "hoặc":
         return Match(end, " ", RuleClass.SLASH, "Hai từ đọc liền.")
+    if len(left) == 1 and left.isupper() and not right.isalpha():
+        return Match(end, " ", RuleClass.SLASH, "Gạch chéo trong mã không đọc.")
+    if right.isdigit() and len(right) > _TELEPHONE_DIGITS:
+        return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai số máy.")
     if right.isdigit() or left[-1:].isdigit():
         return Match(end, " trên ", RuleClass.SLASH, "Gạch chéo.", "Gạch chéo lạ, tạm đọc là trên.")
     return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai từ là hoặc.")
+
+
+_TELEPHONE_DIGITS = 8
 
 
 def _left_word(text: str, position: int) -> str:
@@ -103,6 +109,9 @@ def _left_word(text: str, position: int) -> str:
     ):
         start -= 1
     return text[start:position]
+
+
+_OVER_NOUNS = frozenset("giờ phút giây sào mẫu công lít mét km cây m2 m² m3 m³ ha khối".split())
 
 
 def _is_amount(document: Document, position: int) -> bool:
@@ -118,11 +127,13 @@ _NUMBER_WORDS = frozenset(
 
 def _is_price(document: Document, left: str, position: int) -> bool:
     before = document.before(position, 4)
-    return left in MONEY or fold(left) in ("đồng", "đô", "la", "mỹ") or "đồng" in before
+    return left.lstrip("0123456789.,") in MONEY or fold(left) in ("đồng", "đô", "la", "mỹ") or "đồng" in before
 
 
-def _is_physical(document: Document, left: str, position: int) -> bool:
+def _is_physical(document: Document, left: str, right: str, position: int) -> bool:
+    """A rate as in physics: lít trên phút, tạ trên sào."""
     unit = left.lstrip("0123456789.,") or left
     if "%" in left or _is_price(document, unit, position):
         return False
-    return unit in UNITS or fold(left) in MASS_WORDS
+    is_mass = unit in UNITS or fold(left) in MASS_WORDS
+    return is_mass and fold(right) in _OVER_NOUNS

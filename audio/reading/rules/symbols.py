@@ -13,6 +13,9 @@ _PREFIX = re.compile(r"(?P<sign>[<>≈~±×÷§#]|\+/-|\$|€) ?(?=[\d-])")
 _INFIX = re.compile(r" ?(?P<sign>[&+=→⇒×÷*]|->|=>|<->|↔) ?")
 _MINUS = re.compile(r"-(?=\d)")
 _SUBTRACTION = re.compile(r" - (?=\d)")
+_CHAIN_AFTER = re.compile(r"\d{1,8}-\d")
+_CHAIN_BEFORE = re.compile(r"\d-\d{1,8}+$")
+_TELEPHONE = re.compile(r"0\d{2}")
 _DASH = re.compile(r" ?- ?")
 _TIMES = re.compile(r" ?[xX] ?(?=\d)")
 _PREFIXES = {
@@ -83,6 +86,8 @@ def read_dash(document: Document, position: int) -> Match | None:
     if dash is None or position == 0 or dash.end() >= len(text):
         return None
     left, right = text[position - 1], text[dash.end()]
+    if _is_chain(text, position, dash.end()) or _TELEPHONE.match(text, dash.end()):
+        return Match(dash.end(), " - ", RuleClass.SYMBOL, "Gạch giữa các nhóm số là nhịp nghỉ.")
     if right.isdigit() and (left.isdigit() or left in "%°²³" or _ends_amount(document, position)):
         return Match(dash.end(), " đến ", RuleClass.RANGE, "Khoảng từ đến.")
     if right.isdigit() and left.isalpha():
@@ -92,6 +97,14 @@ def read_dash(document: Document, position: int) -> Match | None:
     if len(dash.group()) < 3 and left.isupper() and right.isupper():
         return Match(dash.end(), " - ", RuleClass.SYMBOL, "Gạch nối là một nhịp nghỉ.")
     return None
+
+
+def _is_chain(text: str, start: int, end: int) -> bool:
+    """16-16-8: three numbers joined by dashes are no range."""
+    if end - start > 1 or not text[start - 1].isdigit():
+        return False
+    before = _CHAIN_BEFORE.search(text, max(0, start - 10), start)
+    return bool(_CHAIN_AFTER.match(text, end) or (before and text[end].isdigit()))
 
 
 def _read_bound(document: Document, bound: re.Match[str]) -> Match:
