@@ -10,7 +10,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from broadcast.reports import paper, wording
-from broadcast.reports.document import Align, Annex, Grid, Paragraph, ReportDocument
+from broadcast.reports.document import Align, Grid, Paragraph, ReportDocument
 from broadcast.reports.docx_layout import (
     add_columns,
     add_grid,
@@ -46,8 +46,8 @@ def export_docx(document: ReportDocument) -> bytes:
     _add_title(word, document)
     _add_text(word, document)
     _add_signature(word, document)
-    for annex in document.annexes:
-        _add_annex(word, document, annex)
+    for index in range(len(document.annexes)):
+        _add_annex(word, document, index)
     set_properties(word, document)
     file = BytesIO()
     word.save(file)
@@ -117,12 +117,13 @@ def _add_signature(word: WordDocument, document: ReportDocument) -> None:
     name.paragraph_format.space_before = Mm(paper.SIGNATURE_SPACE_MM)
 
 
-def _add_annex(word: WordDocument, document: ReportDocument, annex: Annex) -> None:
+def _add_annex(word: WordDocument, document: ReportDocument, index: int) -> None:
+    annex = document.annexes[index]
     section = word.add_section(WD_SECTION.NEW_PAGE)
     set_page(section, is_landscape=annex.is_landscape)
     restart_numbering(section)
     for line, face in (
-        (wording.annex_label(document, annex), paper.ANNEX_LABEL),
+        (wording.annex_label(document, index), paper.ANNEX_LABEL),
         (annex.title.upper(), paper.TITLE),
         (annex.subject, paper.SUBJECT),
         (wording.attachment_line(document), paper.ATTACHMENT),

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError
 
 from broadcast.reports import wording
-from broadcast.reports.document import Annex, Grid, Paragraph, ReportDocument
+from broadcast.reports.document import Grid, Paragraph, ReportDocument
 from broadcast.reports.docx_properties import set_properties
 from broadcast.reports.errors import BadTemplate
 from broadcast.reports.stable_zip import stable_zip
@@ -76,7 +76,7 @@ def template_fields(document: ReportDocument) -> Mapping[str, Any]:
         "noi_nhan": list(wording.recipient_lines(document)),
         "chuc_vu": list(wording.signature_lines(document)),
         "nguoi_ky": document.signature.signer,
-        "phu_luc": [_annex_fields(document, annex) for annex in document.annexes],
+        "phu_luc": [_annex_fields(document, at) for at in range(len(document.annexes))],
         "nam": str(document.year),
     }
 
@@ -119,10 +119,11 @@ def _parts(part: wording.Heading | Paragraph | Grid) -> list[dict[str, Any]]:
     return [{"cap": part.level if isinstance(part, wording.Heading) else 0, "chu": part.text}]
 
 
-def _annex_fields(document: ReportDocument, annex: Annex) -> dict[str, Any]:
+def _annex_fields(document: ReportDocument, index: int) -> dict[str, Any]:
+    annex = document.annexes[index]
     grid = annex.grids[0]
     return {
-        "so": wording.annex_label(document, annex),
+        "so": wording.annex_label(document, index),
         "ten": annex.title.upper(),
         "trich_yeu": annex.subject,
         "kem_theo": wording.attachment_line(document),

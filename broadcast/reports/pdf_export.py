@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
 from broadcast.reports import paper, wording
-from broadcast.reports.document import Annex, Grid, Paragraph, ReportDocument
+from broadcast.reports.document import Grid, Paragraph, ReportDocument
 from broadcast.reports.pdf_layout import (
     PagesOfParts,
     Rule,
@@ -37,8 +37,8 @@ def export_pdf(document: ReportDocument) -> bytes:
         invariant=1,
     )
     story = [_head(document), *_title(document), *_text(document)]
-    for annex in document.annexes:
-        story += _annex(document, annex)
+    for index in range(len(document.annexes)):
+        story += _annex(document, index)
     pages.build(story)
     return file.getvalue()
 
@@ -98,7 +98,8 @@ def _signature(document: ReportDocument) -> Flowable:
     return columns((paper.SIGNATURE_LEFT_MM, paper.SIGNATURE_RIGHT_MM), list(left), right)
 
 
-def _annex(document: ReportDocument, annex: Annex) -> list[Flowable]:
+def _annex(document: ReportDocument, index: int) -> list[Flowable]:
+    annex = document.annexes[index]
     orientation = "landscape" if annex.is_landscape else "portrait"
     within_mm = paper.LANDSCAPE_TEXT_WIDTH_MM if annex.is_landscape else paper.TEXT_WIDTH_MM
     attachment = wording.attachment_line(document)
@@ -106,7 +107,7 @@ def _annex(document: ReportDocument, annex: Annex) -> list[Flowable]:
     return [
         NextPageTemplate(f"{orientation}-first"),
         PageBreak(),
-        text(wording.annex_label(document, annex), style(paper.ANNEX_LABEL)),
+        text(wording.annex_label(document, index), style(paper.ANNEX_LABEL)),
         text(annex.title.upper(), style(paper.TITLE)),
         text(annex.subject, style(paper.SUBJECT)),
         text(attachment, style(paper.ATTACHMENT)),

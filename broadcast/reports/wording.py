@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from broadcast.reports.document import Annex, Authority, Grid, Paragraph, ReportDocument, Section
+from broadcast.reports.document import Authority, Grid, Paragraph, ReportDocument, Section
 from broadcast.reports.errors import DocumentIncomplete
 from broadcast.reports.numbers_vi import date_long, roman, two_digits
 
@@ -13,7 +13,7 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _BLANK = "\N{NO-BREAK SPACE}" * 6
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = re.compile(r"\s+")
 _BEFORE_PUNCTUATION = re.compile(r" +(?=[,;:.!?)](?:\s|$))")
 _IN_SYMBOL = re.compile(r"(\d+) ?/ ?([A-ZĐ][A-Za-zĐđ]*) ?[-–] ?(?=[A-ZĐ])")
 _UY = {"uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY"}
@@ -84,11 +84,11 @@ def signature_lines(document: ReportDocument) -> tuple[str, ...]:
     return lines[signature.authority]
 
 
-def annex_label(document: ReportDocument, annex: Annex) -> str:
+def annex_label(document: ReportDocument, index: int) -> str:
     """The word "Phụ lục", with a Roman number where there are several."""
     if len(document.annexes) < 2:
         return "Phụ lục"
-    return f"Phụ lục {roman(document.annexes.index(annex) + 1)}"
+    return f"Phụ lục {roman(index + 1)}"
 
 
 def attachment_line(document: ReportDocument) -> str:

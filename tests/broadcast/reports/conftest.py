@@ -1,7 +1,7 @@
 """Airings as the counting sees them, made short."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from broadcast.reports.cchc_report import (
     annual_cchc_report,
 )
 from broadcast.reports.channels import Channel, ChannelFact, Source
+from broadcast.reports.counting import Question, count
 from broadcast.reports.document import Authority, ReportDocument, Signature
 from broadcast.reports.facts import (
     AiringFact,
@@ -43,16 +44,17 @@ def box() -> Callable[..., BoxPlay]:
     return make
 
 
-@pytest.fixture
-def airing() -> Callable[..., AiringFact]:
+class Airings:
+    """Makes airings, each a minute after the last, of whatever a test does not name itself."""
+
     made = 0
 
-    def make(bulletin_id: str = "lịch trực Tết", day: date = date(2023, 5, 10), **changes: object):
-        nonlocal made
-        made += 1
-        aired_at = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=made)
+    def __call__(
+        self, bulletin_id: str = "lịch trực Tết", day: date = date(2023, 5, 10), **changes
+    ):
+        self.made += 1
         facts: dict[str, object] = {
-            "airing_id": f"lượt {made}",
+            "airing_id": f"lượt {self.made}",
             "bulletin_id": bulletin_id,
             "title": bulletin_id.capitalize(),
             "topic": "CCHC",
@@ -62,7 +64,7 @@ def airing() -> Callable[..., AiringFact]:
             "zones": ("thôn Đông",),
             "author": "cán bộ văn hóa",
             "voice": "nữ miền Bắc",
-            "aired_at": aired_at,
+            "aired_at": datetime.combine(day, time(), UTC) + timedelta(minutes=self.made),
             "local_day": day,
             "planned_ms": 60_000,
             "boxes": (BoxPlay("thôn Đông", 60_000, 60_000, BoxOutcome.AIRED),),
@@ -70,29 +72,45 @@ def airing() -> Callable[..., AiringFact]:
         }
         return AiringFact(**{**facts, **changes})
 
-    return make
+
+def make_session(day: date = date(2023, 5, 10), gross_ms: int = 1_800_000, **changes):
+    facts: dict[str, object] = {
+        "session_id": f"buổi sáng {day}",
+        "slot_id": "sáng",
+        "zones": ("thôn Đông",),
+        "local_day": day,
+        "gross_ms": gross_ms,
+    }
+    return SessionFact(**{**facts, **changes})
+
+
+@pytest.fixture
+def airing() -> Airings:
+    return Airings()
 
 
 @pytest.fixture
 def session() -> Callable[..., SessionFact]:
-    def make(day: date = date(2023, 5, 10), gross_ms: int = 1_800_000, **changes: object):
-        facts: dict[str, object] = {
-            "session_id": f"buổi sáng {day}",
-            "slot_id": "sáng",
-            "zones": ("thôn Đông",),
-            "local_day": day,
-            "gross_ms": gross_ms,
-        }
-        return SessionFact(**{**facts, **changes})
-
-    return make
+    return make_session
 
 
 @pytest.fixture(scope="session")
-def report_2023() -> ReportDocument:
+def figures_2023() -> Figures:
+    """Counted from a log: 25 items on 55 airings within 30 sessions of half an hour."""
+    airing, first_day = Airings(), date(2023, 1, 2)
+    airings = [
+        airing(f"tin bài {number % 25}", first_day + timedelta(days=6 * number))
+        for number in range(55)
+    ]
+    sessions = [make_session(first_day + timedelta(days=12 * number)) for number in range(30)]
+    rule = CountingRule(version=1, notices_count=False, minutes=MinutesBasis.GROSS)
+    return count(airings, sessions, Question(rule, year_period(2023))).total
+
+
+@pytest.fixture(scope="session")
+def report_2023(figures_2023: Figures) -> ReportDocument:
     """The commune's report of 2023: 25 items, 55 airings, 900 minutes, 60 = 40 + 20 posts."""
     office = Office(commune="xã Ngọc Kỳ", place="Ngọc Kỳ", organ_id="H23.24.11089")
-    figures = Figures(items=25, new_items=25, airings=55, net_ms=9_900_000, gross_ms=54_000_000)
     rule = CountingRule(version=1, notices_count=False, minutes=MinutesBasis.GROSS)
 
     def fact(channel: Channel, topic: str, unit: str, value: int, source: Source = Source.MANUAL):
@@ -130,5 +148,5 @@ def report_2023() -> ReportDocument:
         plans=plans,
         numeric_rows=rows,
     )
-    measured = Measured(figures, rule, year_period(2023), channels)
+    measured = Measured(figures_2023, rule, year_period(2023), channels)
     return annual_cchc_report(office, measured, paperwork)
