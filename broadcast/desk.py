@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -70,7 +70,7 @@ def use_case(
         _let_rings_leave(desk)
         return result
 
-    return in_one_transaction
+    return cast("Callable[Concatenate[Desk, P], R]", in_one_transaction)
 
 
 def _let_rings_leave(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from broadcast.bulletins.models import AudioFile, Bulletin, BulletinVersion, Ren
 from broadcast.bulletins.reading import read_for
 from broadcast.bulletins.service import RECORDING, TextEmpty
 from broadcast.bulletins.storage import keep_media
-from broadcast.bulletins.studio import Studio, upload_file
+from broadcast.bulletins.studio import Studio
 from broadcast.desk import Desk, use_case
 from broadcast.jobs.models import Job
 from broadcast.jobs.service import report_progress
@@ -48,6 +48,7 @@ class Sheet:
     signature: str
     loudness_lufs: float
     urgent: bool
+    upload: str
 
     @property
     def made_from(self) -> str:
@@ -57,7 +58,7 @@ class Sheet:
             self.speed_percent, self.signature, self.loudness_lufs,
         ]  # fmt: skip
         if self.engine == RECORDING:
-            parts.append(self.version_id)
+            parts.append(self.upload)
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -117,9 +118,10 @@ def take_sheet(desk: Desk, version_id: str) -> Sheet:
         engine=version.engine,
         voice=version.voice,
         speed_percent=version.speed_percent,
-        signature="khan-cap" if plain else station.signature_tune,
+        signature="khan" if plain else station.signature_tune,
         loudness_lufs=station.loudness_lufs,
         urgent=plain,
+        upload=version.upload_path,
     )
 
 
@@ -170,8 +172,7 @@ class _Follower:
 
 def _speak(studio: Studio, sheet: Sheet, follow: _Follower) -> Spoken:
     if sheet.engine == RECORDING:
-        recorded = upload_file(studio.uploads_dir, sheet.version_id)
-        return Spoken((Clip(recorded, "", 0, 0),))
+        return Spoken((Clip(studio.uploads_dir / sheet.upload, "", 0, 0),))
     parts = [split_for_speech(text) for text in (sheet.opening, sheet.spoken, sheet.closing)]
     said = studio.speech.speak(
         [part for group in parts for part in group],

@@ -69,7 +69,7 @@ def list_shelf(
 
 def _shelf_query(
     desk: Desk, words: str, state: BulletinState | None, topic_id: str
-) -> Select[tuple[Bulletin]]:
+) -> Select[Bulletin]:
     wanted = select(Bulletin).where(Bulletin.station_id == desk.station_id)
     for word in fold(words).split():
         wanted = wanted.where(Bulletin.search_key.contains(word, autoescape=True))

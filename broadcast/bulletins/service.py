@@ -71,13 +71,7 @@ def save_draft(desk: Desk, bulletin_id: str, draft: Draft, *, row_version: int) 
     version = current_version(desk, bulletin)
     if _is_same(bulletin, version, draft):
         return bulletin
-    if _is_decided(desk, version):
-        version = _next_version(desk, bulletin, version)
-    if bulletin.state is not BulletinState.DRAFTED:
-        must_follow(bulletin.state, BulletinState.DRAFTED)
-        drop_bulletin(desk, bulletin.id, "bài được sửa, cần duyệt lại")
-        bulletin.state = BulletinState.DRAFTED
-    _write(desk, bulletin, version, draft)
+    _write(desk, bulletin, _editable_version(desk, bulletin), draft)
     return bulletin
 
 
@@ -98,6 +92,23 @@ def want_audio(desk: Desk, bulletin_id: str, *, fresh: bool = False) -> Job:
     if fresh and not _is_decided(desk, version):
         version.rendition_id = None
     return want(desk, JobKind.RENDER, version.id)
+
+
+@use_case
+def attach_recording(desk: Desk, bulletin_id: str, upload_name: str) -> BulletinVersion:
+    """The bulletin is heard in a person's voice: `upload_name` lies in the uploads folder.
+
+    A version somebody has decided on stays as it was; the recording makes the next.
+    """
+    desk.actor.must(Right.WRITE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    version = _editable_version(desk, bulletin)
+    version.engine, version.voice, version.spoken = RECORDING, RECORDING, ""
+    version.upload_path, version.rendition_id = upload_name, None
+    bulletin.updated_at = desk.now
+    note_deed(desk, "bulletins.recorded", "bulletin", bulletin.id)
+    want(desk, JobKind.RENDER, version.id)
+    return version
 
 
 @use_case
@@ -137,6 +148,18 @@ def archive_bulletin(desk: Desk, bulletin_id: str, *, archived: bool) -> Bulleti
         drop_bulletin(desk, bulletin.id, "bài được cất vào kho lưu")
     note_deed(desk, "bulletins.archived", "bulletin", bulletin.id, archived=archived)
     return bulletin
+
+
+def _editable_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion:
+    """The version to write into; the bulletin is a draft again and leaves the plan."""
+    version = current_version(desk, bulletin)
+    if _is_decided(desk, version):
+        version = _next_version(desk, bulletin, version)
+    if bulletin.state is not BulletinState.DRAFTED:
+        must_follow(bulletin.state, BulletinState.DRAFTED)
+        drop_bulletin(desk, bulletin.id, "bài được sửa, cần duyệt lại")
+        bulletin.state = BulletinState.DRAFTED
+    return version
 
 
 def _checked(desk: Desk, draft: Draft) -> Draft:

@@ -3,7 +3,6 @@
 import os
 import shlex
 from functools import lru_cache
-from pathlib import Path
 
 from audio.speech.base import Engine, Speech, Voice
 from audio.speech.breaker import Breaker
@@ -75,7 +74,3 @@ def _plain_environment() -> dict[str, str]:
 def open_studio(settings: Settings) -> Studio:
     """The espeak helper and the cache are opened once in a process, not once in a job."""
     return Studio(settings)
-
-
-def upload_file(uploads_dir: Path, version_id: str) -> Path:
-    return uploads_dir / f"{version_id}.wav"

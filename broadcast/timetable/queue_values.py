@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -11,10 +12,11 @@ from broadcast.bulletins.decisions import airable_version
 from broadcast.bulletins.models import Bulletin, BulletinVersion
 from broadcast.desk import Desk
 from broadcast.stations.models import PlanTarget, Station
-from broadcast.timetable.models import LineKind, OrderLine, SessionRow, WishRow
+from broadcast.timetable.models import OrderLine, SessionRow, WishRow
 from broadcast.timetable.values import ZoneTree, wish_of
 from scheduler.timetable.book import Aired
 from scheduler.timetable.expand import SessionKey
+from scheduler.timetable.running_order import LineKind
 from scheduler.timetable.wall_clock import local_day_of
 from scheduler.timetable.wishes import Placed, Wish
 
@@ -139,14 +141,13 @@ def _aired(desk: Desk, versions: dict[str, BulletinVersion], here: set[str]) -> 
         )
         .group_by(OrderLine.wish_id)
     ).all()
+    by_wish: dict[str, int] = {}
     by_topic: Counter[str] = Counter()
-    for _wish, topic_id, count, _last in rows:
-        by_topic[topic_id] += count
-    return Aired(
-        by_wish={wish: count for wish, _topic, count, _last in rows},
-        by_topic=dict(by_topic),
-        last_at={wish: last for wish, _topic, _count, last in rows},
-    )
+    last_at: dict[str, datetime] = {}
+    for wish_id, topic_id, count, last in rows:
+        by_wish[str(wish_id)], last_at[str(wish_id)] = count, last
+        by_topic[str(topic_id)] += count
+    return Aired(by_wish=by_wish, by_topic=dict(by_topic), last_at=last_at)
 
 
 def _targets(desk: Desk, year: int) -> dict[str, int]:

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from broadcast.bulletins.models import BulletinVersion
 from broadcast.desk import Desk
-from broadcast.timetable.models import LineKind, OrderLine, SessionRow
+from broadcast.timetable.models import OrderLine, SessionRow
 from broadcast.timetable.queue_values import Queue
 from broadcast.timetable.templates import Templates
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.fill import Filling, Placement
+from scheduler.timetable.running_order import LineKind, Part, Template, running_order
 from scheduler.timetable.running_order import OrderLine as Line
-from scheduler.timetable.running_order import Part, Template, running_order
 
 MILLISECOND = timedelta(milliseconds=1)
 
@@ -82,8 +82,8 @@ class _Pen:
         worth_opening = bool(parts) or bool(template.relays)
         for line in running_order(window, template, parts) if worth_opening else ():
             self._write_line(line, by_ref.get(line.ref or ""))
-        for line in self.free:
-            line.dropped_at = self.desk.now
+        for row in self.free:
+            row.dropped_at = self.desk.now
             self.changed = True
         return self.changed
 
