@@ -72,6 +72,19 @@ def job_task(kind: JobKind) -> Callable[[Deed], Any]:
     return make
 
 
+def round_task(name: str) -> Callable[[Callable[[Workshop], int]], Any]:
+    """Makes a Celery task out of a round that beat asks for; it says how much it found to do."""
+
+    def make(deed: Callable[[Workshop], int]) -> Any:
+        def run(task: Any) -> int:
+            return deed(task.app.loa)
+
+        run.__doc__ = deed.__doc__
+        return shared_task(name=name, bind=True)(run)
+
+    return make
+
+
 def run_job(workshop: Workshop, job_id: str, deed: Deed) -> str:
     """Runs one job to its end; says what became of it."""
     with workshop.desk() as desk:

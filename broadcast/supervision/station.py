@@ -18,6 +18,7 @@ from broadcast.people.rules import Actor, Right
 from broadcast.people.setup import is_set_up, new_setup_link
 from broadcast.supervision.child import Child
 from broadcast.supervision.local_box import box_environment, ensure_token, only_station
+from broadcast.supervision.pulse import pulse_file
 from broadcast.supervision.redis_server import prepare_redis
 
 TICK_S = 1.0
@@ -183,8 +184,3 @@ def web_command(python: str, settings: Settings) -> list[str]:
         "-w", str(workers), "--threads", "16", "-b", f"{settings.host}:{settings.port}",
         "--graceful-timeout", "5", "--timeout", "120", "--no-control-socket",
     ]  # fmt: skip
-
-
-def pulse_file(data_dir: Path) -> Path:
-    """Touched by the worker at each sweep; its age is the worker's health."""
-    return data_dir / "run" / "worker.pulse"

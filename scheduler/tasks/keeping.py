@@ -1,21 +1,22 @@
 """Housekeeping over all stations."""
 
-from typing import Any
-
-from celery import shared_task
-
 from broadcast.jobs import service as jobs
+from broadcast.supervision.pulse import pulse_file
+from scheduler.task_base import Workshop, round_task
 
 
-@shared_task(name="keeping.sweep_jobs", bind=True)
-def sweep_jobs(task: Any) -> int:
+@round_task("keeping.sweep_jobs")
+def sweep_jobs(workshop: Workshop) -> int:
     """Rings again for what was lost. A second run rings twice; leases make that harmless."""
-    with task.app.loa.desk() as desk:
+    pulse = pulse_file(workshop.settings.data_dir)
+    pulse.parent.mkdir(parents=True, exist_ok=True)
+    pulse.touch()
+    with workshop.desk() as desk:
         return jobs.sweep_jobs(desk)
 
 
-@shared_task(name="keeping.tidy", bind=True)
-def tidy(task: Any) -> int:
+@round_task("keeping.tidy")
+def tidy(workshop: Workshop) -> int:
     """Forgets jobs that ended a month ago."""
-    with task.app.loa.desk() as desk:
+    with workshop.desk() as desk:
         return jobs.forget_old_jobs(desk)

@@ -1,9 +1,6 @@
 """Doorbells of the timetable."""
 
 from functools import partial
-from typing import Any
-
-from celery import shared_task
 
 from broadcast.bulletins.studio import open_studio
 from broadcast.jobs.models import Job, JobKind
@@ -12,7 +9,7 @@ from broadcast.stations.queries import list_station_ids
 from broadcast.timetable.filling import fill_station
 from broadcast.timetable.openings import prepare_frames
 from broadcast.timetable.queueing import expire_wishes
-from scheduler.task_base import Workshop, job_task
+from scheduler.task_base import Workshop, job_task, round_task
 
 
 @job_task(JobKind.FILL)
@@ -26,20 +23,20 @@ def fill(workshop: Workshop, job: Job) -> None:
             fill_station(desk)
 
 
-@shared_task(name="timetable.extend_horizon", bind=True)
-def extend_horizon(task: Any) -> int:
+@round_task("timetable.extend_horizon")
+def extend_horizon(workshop: Workshop) -> int:
     """Wants a fill of every station. Filling without change changes nothing."""
-    with task.app.loa.desk() as desk:
+    with workshop.desk() as desk:
         return want_everywhere(desk, JobKind.FILL)
 
 
-@shared_task(name="timetable.expire", bind=True)
-def expire(task: Any) -> int:
+@round_task("timetable.expire")
+def expire(workshop: Workshop) -> int:
     """Closes wishes past their last local day. A second run finds none."""
-    with task.app.loa.desk() as desk:
+    with workshop.desk() as desk:
         stations = list_station_ids(desk)
     closed = 0
     for station_id in stations:
-        with task.app.loa.desk(station_id) as desk:
+        with workshop.desk(station_id) as desk:
             closed += expire_wishes(desk)
     return closed
