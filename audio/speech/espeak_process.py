@@ -40,7 +40,6 @@ class EspeakProcess:
         self._command = command
         self._turn = threading.Lock()
         self._helper: subprocess.Popen[bytes] | None = None
-        self._owner_pid = 0
 
     @property
     def pid(self) -> int | None:
@@ -80,13 +79,12 @@ class EspeakProcess:
             self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._helper is not None and self._owner_pid != os.getpid():
-            self._leave_to_parent(self._helper)
-            self._helper = None
+        # In a forked worker the helper is nobody's child: poll() calls it ended there, and the
+        # worker starts one of its own.
         if self._helper is not None and self._helper.poll() is not None:
             self._end()
         if self._helper is None:
-            self._helper, self._owner_pid = self._start(), os.getpid()
+            self._helper = self._start()
         return self._helper
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -131,12 +129,6 @@ class EspeakProcess:
         except subprocess.TimeoutExpired:
             helper.kill()
             helper.wait()
-
-    @staticmethod
-    def _leave_to_parent(helper: subprocess.Popen[bytes]) -> None:
-        _close_pipes(helper)
-        # It is not our child: nobody here may wait for it, and Popen must not warn about it.
-        helper.returncode = 0
 
 
 def _close_pipes(helper: subprocess.Popen[bytes]) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import requests
 from gtts import gTTS
+from urllib3.exceptions import HTTPError
 
 from audio.speech.errors import (
     SpeechInterrupted,
@@ -67,7 +68,7 @@ class Question(gTTS):  # type: ignore[misc]  # gTTS has no annotations
         """
         try:
             return within(answer_s, lambda: self._send(session, connect_s, answer_s))
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             raise SpeechInterrupted(
                 "Không kết nối được với dịch vụ giọng đọc Google. Hãy kiểm tra mạng.",
                 cause=type(error).__name__,
@@ -137,7 +138,8 @@ def _check_status(response: requests.Response) -> None:
 
 def _read_bounded(response: requests.Response, deadline: float) -> bytes:
     body = bytearray()
-    for part in response.iter_content(16_384):
+    # Not iter_content: it gathers a whole chunk before it lets us look at the clock.
+    while part := response.raw.read1(16_384, decode_content=True):
         body += part
         if len(body) > LARGEST_ANSWER or time.monotonic() > deadline:
             raise SpeechInterrupted("Câu trả lời của dịch vụ giọng đọc quá lớn hoặc quá chậm.")

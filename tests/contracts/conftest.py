@@ -1,10 +1,12 @@
 """Google's speech service on the loopback, and a watch over every address that is connected to."""
 
 import base64
+import gzip
 import json
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from enum import StrEnum, auto
@@ -47,6 +49,8 @@ def connected_to(_watched) -> Iterator[list[str]]:
 
 class Fault(StrEnum):
     NONE = auto()
+    SENDS_IN_CHUNKS = auto()
+    SENDS_ZIPPED = auto()
     THROTTLES = auto()
     SERVER_ERROR = auto()
     FORBIDS = auto()
@@ -90,6 +94,7 @@ class _Answers(BaseHTTPRequestHandler):
         assert parameters[1] == "vi"
         assert self.path == "/_/TranslateWebserverUi/data/batchexecute"
         self.server.asked.append(parameters[0])
+        self.server.asked_at.append(time.monotonic())
         getattr(self, f"_{self.server.next_fault()}")(parameters[0])
 
     def _send(self, body: bytes, status: int = 200, length: int | None = None, **more: str) -> None:
@@ -103,6 +108,19 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _none(self, text: str) -> None:
         self._send(_batch(self.server.mp3(text)))
+
+    def _sends_in_chunks(self, text: str) -> None:
+        whole = _batch(self.server.mp3(text))
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for start in range(0, len(whole), 1_000):
+            part = whole[start : start + 1_000]
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(part), part))
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _sends_zipped(self, text: str) -> None:
+        self._send(gzip.compress(_batch(self.server.mp3(text))), Content_Encoding="gzip")
 
     def _throttles(self, _: str) -> None:
         self._send(b"Too many", 429, Retry_After="7200")
@@ -194,6 +212,7 @@ class GoogleLoopback(ThreadingHTTPServer):
         self.endpoint = f"http://127.0.0.1:{self.server_port}"
         self.faults: deque[Fault] = deque()
         self.asked: list[str] = []
+        self.asked_at: list[float] = []
         self.released = threading.Event()
         self.mp3 = recordings.mp3
         self.silence = recordings.silence

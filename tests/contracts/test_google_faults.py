@@ -1,5 +1,8 @@
 """What Google's service does on bad days, done to us by a real server on the loopback."""
 
+import threading
+from itertools import pairwise
+
 import pytest
 
 from audio.speech.base import SpeechRequest
@@ -53,6 +56,54 @@ def test_a_fault_that_stays_ends_after_the_last_attempt(google, google_server, t
     assert google_server.asked == [SENTENCE] * 2
     assert target.read_bytes() == b"an older clip"
     assert {file.name for file in tmp_path.iterdir()} == {"clip.wav", "state"}
+
+
+@pytest.mark.parametrize("way", ["sends_in_chunks", "sends_zipped"])
+def test_an_answer_may_come_in_chunks_or_zipped_as_googles_does(google, google_server, tmp_path, way):  # fmt: skip
+    google_server.faults.append(way)
+    google.say(ASKED, tmp_path / "clip.wav")
+    assert len(google_server.asked) == 1
+
+
+def test_each_attempt_waits_at_least_twice_as_long_as_the_one_before(google_server, tmp_path):
+    google_server.faults.extend(["server_error"] * 3)
+    google = GoogleSpeech(
+        Pace(tmp_path / "pace", 0),
+        endpoint=google_server.endpoint,
+        limits=GoogleLimits(attempts=4, back_off_s=0.02),
+    )
+    google.say(ASKED, tmp_path / "clip.wav")
+    waits_s = [later - earlier for earlier, later in pairwise(google_server.asked_at)]
+    assert all(wait >= at_least for wait, at_least in zip(waits_s, (0.02, 0.04, 0.08), strict=True))
+
+
+def test_a_wait_beyond_its_patience_is_not_begun(google_server, tmp_path):
+    google_server.faults.extend(["server_error"] * 3)
+    google = GoogleSpeech(
+        Pace(tmp_path / "pace", 0),
+        endpoint=google_server.endpoint,
+        limits=GoogleLimits(back_off_s=1_000),
+    )
+    with pytest.raises(SpeechInterrupted):
+        google.say(ASKED, tmp_path / "clip.wav")
+    assert len(google_server.asked) == 1
+
+
+def test_an_answer_of_any_size_is_not_read_to_its_end(google, google_server, tmp_path):
+    google_server.faults.extend(["sends_too_much"] * 2)
+    with pytest.raises(SpeechInterrupted, match="quá lớn"):
+        google.say(ASKED, tmp_path / "clip.wav")
+
+
+def test_nobody_goes_on_listening_to_a_dripping_server(google, google_server, tmp_path):
+    ours = threading.enumerate()
+    google_server.faults.extend(["drips"] * 2)
+    with pytest.raises(SpeechInterrupted):
+        google.say(ASKED, tmp_path / "clip.wav")
+    for thread in threading.enumerate():
+        if thread not in ours and thread.name.startswith("ThreadPoolExecutor"):
+            thread.join(20)
+            assert not thread.is_alive()
 
 
 def test_429_is_not_asked_again_and_tells_for_how_long(google, google_server, tmp_path):

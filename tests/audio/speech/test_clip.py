@@ -90,6 +90,15 @@ def test_what_is_no_sound_is_refused_and_leaves_nothing(target, container, answe
     assert list(target.parent.iterdir()) == []
 
 
+def test_another_container_is_refused_even_with_good_sound_inside(write_wav, target, tmp_path):
+    film = tmp_path / "film.avi"
+    source = str(write_wav("answer.wav", 3_000))
+    subprocess.run([ffmpeg_path(), "-v", "error", "-i", source, film], check=True)
+    assert film.read_bytes().startswith(b"RIFF")
+    with pytest.raises(SpeechInterrupted, match="bị hỏng"):
+        settle(film.read_bytes(), WAV, TEN_WORDS, target)
+
+
 def test_a_wav_of_another_kind_has_no_length_here(write_wav, tmp_path):
     (tmp_path / "no.wav").write_bytes(b"no")
     for clip in (write_wav("stereo.wav", 100, channels=2), tmp_path / "no.wav"):

@@ -53,11 +53,21 @@ def waiting_bytes(pid: int) -> int:
         return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]
 
 
-def is_gone(pid: int) -> bool:
+def state(pid: int) -> str:
+    """One letter as proc(5) has it: R, S, T stopped, Z ended; X when there is no such process."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
-        return True
+        return "X"
+
+
+def is_gone(pid: int) -> bool:
+    return state(pid) in "ZX"
+
+
+def stop(pid: int) -> None:
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: state(pid) == "T")
 
 
 def test_a_helper_killed_in_mid_sentence_is_replaced_and_the_sentence_spoken(
@@ -65,7 +75,7 @@ def test_a_helper_killed_in_mid_sentence_is_replaced_and_the_sentence_spoken(
 ):
     process.ask(QUESTION, 20)
     helper = process.pid
-    os.kill(helper, signal.SIGSTOP)
+    stop(helper)
     target = tmp_path / "clip.wav"
     speaking = threading.Thread(
         target=espeak.say, args=(SpeechRequest(SENTENCE, VOICES[0]), target)
@@ -90,7 +100,7 @@ def test_a_helper_killed_between_sentences_is_not_noticed(espeak, process, tmp_p
 def test_a_helper_that_hangs_is_ended_when_patience_is(espeak, process, tmp_path):
     process.ask(QUESTION, 20)
     helper = process.pid
-    os.kill(helper, signal.SIGSTOP)
+    stop(helper)
     with pytest.raises(SpeechInterrupted):
         espeak.say(SpeechRequest(SENTENCE, VOICES[0]), tmp_path / "clip.wav", patience_s=0.1)
     assert is_gone(helper)
@@ -166,7 +176,7 @@ def test_a_job_stopped_in_mid_sentence_leaves_no_answer_for_the_next_question(pr
     earlier = signal.signal(signal.SIGALRM, out_of_nowhere)
     try:
         helper = process.pid
-        os.kill(helper, signal.SIGSTOP)
+        stop(helper)
         signal.setitimer(signal.ITIMER_REAL, 0.1)
         with pytest.raises(Stopped):
             process.ask(long, 20)

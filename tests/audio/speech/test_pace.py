@@ -2,6 +2,7 @@ import struct
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -10,15 +11,14 @@ from audio.speech.pace import Pace
 
 FAR = 1e12
 WORKER = """
-import sys, time
+import sys
 from pathlib import Path
 from audio.speech.pace import Pace
-pace = Pace(Path(sys.argv[1]), 0.02)
+pace = Pace(Path(sys.argv[1]), 1.0)
 print("ready", flush=True)
 sys.stdin.read()
-for _ in range(5):
-    pace.wait_turn(1e12)
-    print(time.monotonic())
+for _ in range(150):
+    print(pace._take_turn(1e12))  # without sleeping until then
 """
 
 
@@ -26,23 +26,30 @@ def next_turn(file) -> float:
     return struct.unpack("<d", file.read_bytes())[0]
 
 
-def test_turns_of_several_workers_keep_their_distance(tmp_path):
+def test_no_two_workers_get_the_same_turn(tmp_path):
     command = [sys.executable, "-c", WORKER, str(tmp_path / "pace")]
     workers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
+        for _ in range(3)
     ]
     for worker in workers:
         assert worker.stdout.readline() == "ready\n"
-    started = time.monotonic()
     for worker in workers:
         worker.stdin.close()
-    moments = sorted(float(line) for worker in workers for line in worker.stdout)
+    turns = sorted(float(line) for worker in workers for line in worker.stdout)
     for worker in workers:
         assert worker.wait() == 0
         worker.stdout.close()
-    # The n-th question may be late on a busy machine, but never before its turn.
-    assert all(moment >= started + 0.02 * n for n, moment in enumerate(moments))
+    assert len(turns) == 450
+    assert all(later - earlier > 0.999 for earlier, later in pairwise(turns))
+
+
+def test_a_turn_is_waited_for(tmp_path):
+    pace = Pace(tmp_path / "pace", interval_s=0.05)
+    pace.wait_turn(FAR)
+    earliest = next_turn(tmp_path / "pace")
+    pace.wait_turn(FAR)
+    assert time.monotonic() >= earliest
 
 
 def test_a_turn_after_the_deadline_is_refused_and_not_used_up(tmp_path):
