@@ -1,6 +1,6 @@
 """The state of one filling: sessions, what each wish has and still needs, and what was noted."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -86,7 +86,7 @@ class Book:
         return wish.airings - self._counts[wish.id]
 
     def airs(self, wish: Wish) -> list[datetime]:
-        """The starts of the sessions that carry the wish, and its last start before them."""
+        """Starts of the sessions that carry the wish, after its last start before them, in order."""
         return self._airs[wish.id]
 
     def loads_of_period(self, wish: Wish) -> Iterator[Load]:
@@ -103,7 +103,7 @@ class Book:
             entry.position, entry.manual, entry.airing_id = old.position, old.manual, old.airing_id
         load.add(entry)
         self._counts[wish.id] += 1
-        self._airs[wish.id].append(load.window.starts_at)
+        insort(self._airs[wish.id], load.window.starts_at)
         self.topic_airings[wish.topic] += 1
 
     def note(self, kind: NoteKind, placed: Placed, sentence: str) -> None:

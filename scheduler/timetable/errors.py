@@ -50,7 +50,7 @@ class LunarDateNotReal(TimetableError):
 
 class WishNotValid(TimetableError):
     code = "timetable.wish_not_valid"
-    message = "Nguyện vọng phát chưa hợp lệ. Hãy xem lại số lượt, thời hạn và thời lượng."
+    message = "Yêu cầu phát chưa hợp lệ. Hãy xem lại số lượt, thời hạn và thời lượng."
 
 
 class RegulationNotValid(TimetableError):

@@ -54,22 +54,24 @@ def explain_missing(book: Book, wish: Wish) -> Unmet:
         objection = _objection(book, wish, load)
         if objection is not None:
             refusals[objection].append(load.window)
-    last_day = book.last_day
-    waits = last_day is not None and _may_come_after(last_day, wish)
-    if waits and last_day is not None:
-        reason = f"chờ xếp vào các ngày sau {say_date(last_day)}"
-        if refusals:
-            reason += f"; trước đó {_reasons(wish, refusals)}"
-    elif refusals:
-        reason = _reasons(wish, refusals)
-    else:
-        reason = _no_session(wish)
+    wait = _wait(book, wish)
+    reasons = _reasons(wish, refusals)
+    if wait and reasons:
+        reasons = f"{wait}; trước đó {reasons}"
     return Unmet(
         wish_id=wish.id,
         missing=missing,
-        sentence=f"Còn thiếu {missing} lượt: {reason}.",
-        waits=waits,
+        sentence=f"Còn thiếu {missing} lượt: {reasons or wait or _no_session(wish)}.",
+        waits=bool(wait),
     )
+
+
+def _wait(book: Book, wish: Wish) -> str:
+    """After which day there may be a place; empty when the wish has no day left by then."""
+    last_day = book.last_day
+    if last_day is None or not _may_come_after(last_day, wish):
+        return ""
+    return f"chờ xếp vào các ngày sau {say_date(last_day)}"
 
 
 def _may_come_after(last_day: date, wish: Wish) -> bool:

@@ -18,33 +18,33 @@ CULTURE_DAY_SINCE = 2026
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Announcement:
     """What was announced for a year: days before mùng một, and 1 or 3 September."""
 
     days_before_tet: int = 1
     eve_of_national_day: bool = True
 
 
-CHOICES: Mapping[int, Choice] = {
-    2023: Choice(days_before_tet=2),
-    2024: Choice(days_before_tet=2, eve_of_national_day=False),
-    2025: Choice(days_before_tet=2),
-    2026: Choice(),
+ANNOUNCED: Mapping[int, Announcement] = {
+    2023: Announcement(days_before_tet=2),
+    2024: Announcement(days_before_tet=2, eve_of_national_day=False),
+    2025: Announcement(days_before_tet=2),
+    2026: Announcement(),
 }
 
 
 def public_holidays(
     year: int,
     overrides: Mapping[date, str | None] | None = None,
-    choice: Choice | None = None,
+    announced: Announcement | None = None,
 ) -> dict[date, str]:
     """Day and Vietnamese name of each public holiday of a solar year, in order.
 
     :param overrides: a name adds or renames a day, None takes it out; days of other years are
         left aside, so one table serves all years.
-    :param choice: what was announced; without it the known choice of that year, else the usual.
+    :param announced: for that year; without it what is known of the year, else the usual.
     """
-    chosen = choice or CHOICES.get(year, Choice())
+    chosen = announced or ANNOUNCED.get(year, Announcement())
     days = _tet_days(year, chosen.days_before_tet)
     days[date(year, 1, 1)] = "Tết Dương lịch"
     days[to_solar(LunarDate(10, 3, year))] = "Giỗ Tổ Hùng Vương"

@@ -1,6 +1,7 @@
 """Why a session cannot take a wish. The first objection found is the one that is told."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -40,13 +41,15 @@ def to_calendar(wish: Wish, window: SessionWindow) -> Objection | None:
     return None
 
 
-def to_company(wish: Wish, load: Load, airs: Iterable[datetime]) -> Objection | None:
-    """What speaks against it because of the wish's other airings, which start at `airs`."""
+def to_company(wish: Wish, load: Load, airs: Sequence[datetime]) -> Objection | None:
+    """What speaks against it because of the wish's other airings, `airs` in order of start."""
     if load.carries(wish.id):
         return None if wish.repeats_in_session else Objection.ALREADY_IN_SESSION
     if wish.spacing > timedelta(0):
         starts_at = load.window.starts_at
-        if any(abs(starts_at - other) < wish.spacing for other in airs):
+        after = bisect_left(airs, starts_at)
+        neighbours = airs[max(after - 1, 0) : after + 1]
+        if any(abs(starts_at - other) < wish.spacing for other in neighbours):
             return Objection.TOO_CLOSE
     return None
 

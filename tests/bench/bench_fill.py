@@ -83,6 +83,24 @@ def wishes(count: int, days: int, *, longest_period: int) -> list[Wish]:
     return made
 
 
+def daily(count: int, days: int) -> list[Wish]:
+    """Notices that are to be heard once a day for as long as the days last."""
+    return [
+        Wish(
+            id=f"daily {number:03}",
+            bulletin_id=f"bulletin {number:03}",
+            topic="cchc",
+            duration=timedelta(seconds=90),
+            airings=days,
+            from_day=FIRST_DAY,
+            until_day=FIRST_DAY + timedelta(days=days),
+            queued_at=NOW - timedelta(minutes=number),
+            spacing=timedelta(hours=20),
+        )
+        for number in range(count)
+    ]
+
+
 def run(
     sessions: tuple[SessionWindow, ...], queue: list[Wish], placed: list[Placed] | None = None
 ) -> Filling:
@@ -124,6 +142,7 @@ def main() -> list[str]:
     year_long_queue = wishes(500, 365, longest_period=365)
     all_at_once = wishes(2000, 30, longest_period=365)
     doubled, doubled_queue = windows(730), wishes(1000, 730, longest_period=60)
+    every_day = daily(60, 365)
     near, near_queue = windows(3), wishes(500, 1, longest_period=60)
 
     expansion = seconds(lambda: windows(365))
@@ -131,6 +150,7 @@ def main() -> list[str]:
     whole = seconds(lambda: run(year, queue))
     again = seconds(lambda: run(year, queue, kept))
     year_long = seconds(lambda: run(year, year_long_queue))
+    always = seconds(lambda: run(year, every_day), times=3)
     overload = seconds(lambda: run(year, all_at_once), times=3)
     three_days = seconds(lambda: run(near, near_queue), times=15)
     twice = seconds(lambda: run(doubled, doubled_queue))
@@ -142,6 +162,7 @@ def main() -> list[str]:
         f"the same against a bare loop over wishes and sessions: x {whole / floor:.2f}",
         "the same refilled: " + _against(again, year_ms),
         "wishes valid for up to a year: " + _against(year_long, year_ms),
+        "60 notices once a day for a year: " + _against(always, year_ms),
         "2000 wishes within a month, most of them unmet: " + _against(overload, year_ms),
         "three days from 500 wishes, all valid now: " + _against(three_days, near_ms),
         f"two years and 1000 wishes against one and 500: x {twice / whole:.2f} (2 is linear)",

@@ -199,6 +199,13 @@ def test_a_change_of_a_day_without_an_occurrence_does_nothing(make_slot):
     assert len(sessions([make_slot(recurrence=weekly)], [ghost])) == 1
 
 
+def test_an_occurrence_from_before_the_slot_was_valid_cannot_be_moved_in(make_slot):
+    slot = make_slot(valid_from=MONDAY)
+    ghost = change(ChangeKind.MOVED, MONDAY - 2 * DAY, to_day=MONDAY)
+
+    assert [w.key for w in sessions([slot], [ghost], count=1)] == [("chiều", MONDAY)]
+
+
 def test_two_changes_of_one_occurrence_are_refused(make_slot):
     twice = [change(ChangeKind.CANCELLED), change(ChangeKind.MOVED, to_time=time(18))]
 

@@ -338,13 +338,14 @@ def test_a_locked_session_takes_nothing_new_and_keeps_its_order(
     make_slot, days_of, make_wish, refill, before
 ):
     windows = days_of(make_slot(lock=timedelta(hours=1)), count=2)
-    standing = [placed("b", 0), placed("a", 1)]
-    wishes = [make_wish("a"), make_wish("b"), make_wish("c", priority=Priority.PRIORITY)]
+    standing = [placed("b", 0), placed("a", 1), placed("d", 2)]
+    urgent = [make_wish(name, priority=Priority.PRIORITY) for name in "cd"]
+    wishes = [make_wish("a"), make_wish("b"), *urgent]
 
     filling = refill(windows, wishes, standing, now=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
-    assert kept(filling)[:2] == standing
-    assert kept(filling)[2] == placed("c", day=MONDAY + DAY)
+    assert kept(filling)[:3] == standing
+    assert kept(filling)[3] == placed("c", day=MONDAY + DAY)
     assert filling.placements[0].why == "Buổi phát đã khóa, giữ nguyên."
 
 
@@ -379,6 +380,22 @@ def test_a_session_on_air_is_never_changed(make_slot, days_of, make_wish, refill
 
     assert [p.wish_id for p in kept(filling)] == ["a", "b"]
     assert filling.notes == ()
+
+
+def test_expiry_does_not_cut_into_a_session_on_air(days_of, make_wish, refill):
+    on_air = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
+    shortened = make_wish(from_day=MONDAY - DAY, until_day=MONDAY)
+
+    assert kept(refill(days_of(), [shortened], [placed("w")], now=on_air)) == [placed("w")]
+
+
+def test_spacing_holds_towards_later_airings_too(days_of, make_wish, refill):
+    wish = make_wish(airings=3, spacing=timedelta(hours=48))
+    later = [placed("w", day=MONDAY + 3 * DAY, manual=True)]
+
+    filling = refill(days_of(count=7), [wish], later)
+
+    assert [(p.local_day - MONDAY).days for p in kept(filling)] == [0, 3, 5]
 
 
 def test_a_higher_class_displaces_a_lower_one_which_finds_another_place(

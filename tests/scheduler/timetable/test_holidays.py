@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.timetable.holidays import Choice, holidays_between, public_holidays
+from scheduler.timetable.holidays import Announcement, holidays_between, public_holidays
 from scheduler.timetable.lunar import tet, to_lunar
 
 
@@ -56,8 +56,10 @@ def test_a_year_is_in_order():
     assert list(public_holidays(2027)) == sorted(public_holidays(2027))
 
 
-def test_an_announced_choice_changes_the_days_around_tet_and_the_national_day():
-    days = public_holidays(2028, choice=Choice(days_before_tet=2, eve_of_national_day=False))
+def test_an_announcement_changes_the_days_around_tet_and_the_national_day():
+    days = public_holidays(
+        2028, announced=Announcement(days_before_tet=2, eve_of_national_day=False)
+    )
 
     assert tet(2028) - timedelta(days=2) in days
     assert tet(2028) + timedelta(days=3) not in days

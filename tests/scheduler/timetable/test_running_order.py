@@ -93,6 +93,17 @@ def test_an_item_that_ends_as_the_relay_begins_is_heard_before_it(make_window):
     assert relay_collisions(make_window(), template, lines) == ()
 
 
+def test_an_item_that_fits_only_without_its_gap_waits(make_window):
+    template = Template(gap=MINUTE, relays=(Relay("VOV", 10.5 * MINUTE, MINUTE),))
+
+    assert told(running_order(make_window(), template, NEWS[:2])) == [
+        ("bulletin", "tin 1", 0),
+        ("silence", None, 4),
+        ("relay", "VOV", 10.5),
+        ("bulletin", "tin 2", 11.5),
+    ]
+
+
 def test_a_relay_after_the_last_item_keeps_its_time(make_window):
     template = Template(
         closing=Part("lời kết", MINUTE), relays=(Relay("VOV", 20 * MINUTE, 5 * MINUTE),)

@@ -228,5 +228,5 @@ def test_all_following_from_the_first_day_is_the_slot_itself(make_slot):
 def test_a_slot_that_has_ended_has_no_following_sessions(make_slot):
     slot = make_slot(valid_until=MONDAY)
 
-    with pytest.raises(SlotNotValid):
+    with pytest.raises(SlotNotValid, match="đã kết thúc trước ngày này"):
         split_following(slot, MONDAY, new_id="mới")
