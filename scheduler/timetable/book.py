@@ -55,8 +55,10 @@ class Book:
         now: datetime,
         overhead: Overhead,
         aired: Aired,
+        zone_names: Mapping[str, str],
     ) -> None:
         self.wishes = {wish.id: wish for wish in wishes}
+        self.zone_names = zone_names
         self.notes: list[Note] = []
         self.topic_airings = Counter(aired.by_topic)
         self._now = now
@@ -86,7 +88,7 @@ class Book:
         return wish.airings - self._counts[wish.id]
 
     def airs(self, wish: Wish) -> list[datetime]:
-        """Starts of the sessions that carry the wish, after its last start before them, in order."""
+        """In order, the last start before the sessions and those of sessions with the wish."""
         return self._airs[wish.id]
 
     def loads_of_period(self, wish: Wish) -> Iterator[Load]:

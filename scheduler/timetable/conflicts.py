@@ -1,6 +1,6 @@
 """What does not go together in a timetable, in a sentence, with what can be done about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from itertools import pairwise
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.explain import Unmet
 from scheduler.timetable.running_order import LineKind, OrderLine, Relay, Template
-from scheduler.timetable.sentences import say_length, say_session
+from scheduler.timetable.sentences import say_length, say_session, say_zones
 
 
 class ConflictKind(StrEnum):
@@ -39,7 +39,9 @@ class Settled:
     conflicts: tuple[Conflict, ...]
 
 
-def settle(windows: Iterable[SessionWindow]) -> Settled:
+def settle(
+    windows: Iterable[SessionWindow], zone_names: Mapping[str, str] | None = None
+) -> Settled:
     """Give each moment of each zone to one session, so that no plan overlaps itself.
 
     Who starts first keeps the zone until the planned end (at the same start: the smaller slot id);
@@ -57,7 +59,7 @@ def settle(windows: Iterable[SessionWindow]) -> Settled:
             if holder is not None and settled[holder].ends_at > window.starts_at:
                 lost.setdefault(holder, set()).add(zone)
         for holder, zones in sorted(lost.items()):
-            conflicts.append(_overlap(settled[holder], window, frozenset(zones)))
+            conflicts.append(_overlap(settled[holder], window, frozenset(zones), zone_names or {}))
         kept = window.zones.difference(*lost.values())
         if not kept:
             continue
@@ -70,13 +72,18 @@ def settle(windows: Iterable[SessionWindow]) -> Settled:
     return Settled(tuple(settled), tuple(conflicts))
 
 
-def _overlap(first: SessionWindow, second: SessionWindow, zones: frozenset[str]) -> Conflict:
+def _overlap(
+    first: SessionWindow,
+    second: SessionWindow,
+    zones: frozenset[str],
+    zone_names: Mapping[str, str],
+) -> Conflict:
     shared = min(first.ends_at, second.ends_at) - second.starts_at
     return Conflict(
         kind=ConflictKind.SESSIONS_OVERLAP,
         sentence=(
             f"{_capital(say_session(first))} và {say_session(second)} trùng nhau "
-            f"{say_length(shared)} ở khu vực {', '.join(sorted(zones))}; "
+            f"{say_length(shared)} ở khu vực {say_zones(zones, zone_names)}; "
             "buổi bắt đầu trước được phát."
         ),
         remedy="Dời giờ một buổi, rút ngắn buổi trước, hoặc bỏ bớt khu vực của một buổi.",

@@ -1,6 +1,7 @@
 """Why an airing is where it is, and why one is missing, in a sentence the operator can act on."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from scheduler.timetable.sentences import (
     say_session,
     say_sessions,
     say_weekdays,
+    say_zones,
 )
 from scheduler.timetable.wall_clock import ONE_DAY
 from scheduler.timetable.wishes import Priority, Wish
@@ -55,7 +57,9 @@ def explain_missing(book: Book, wish: Wish) -> Unmet:
         if objection is not None:
             refusals[objection].append(load.window)
     wait = _wait(book, wish)
-    reasons = _reasons(wish, refusals)
+    reasons = "; ".join(
+        _reason(wish, why, windows, book.zone_names) for why, windows in _worth_telling(refusals)
+    )
     if wait and reasons:
         reasons = f"{wait}; trước đó {reasons}"
     return Unmet(
@@ -114,13 +118,17 @@ _WORTH_TELLING = (
 """Sessions that were nearly taken come first; the choice of slots is told when nothing else is."""
 
 
-def _reasons(wish: Wish, refusals: dict[Objection, list[SessionWindow]]) -> str:
+def _worth_telling(
+    refusals: dict[Objection, list[SessionWindow]],
+) -> list[tuple[Objection, list[SessionWindow]]]:
     told = [(why, refusals[why]) for why in _WORTH_TELLING if why in refusals]
     chosen = [item for item in told if item[0] not in {Objection.OTHER_DAY, Objection.OTHER_SLOT}]
-    return "; ".join(_reason(wish, why, windows) for why, windows in chosen or told)
+    return chosen or told
 
 
-def _reason(wish: Wish, why: Objection, windows: list[SessionWindow]) -> str:
+def _reason(
+    wish: Wish, why: Objection, windows: list[SessionWindow], zone_names: Mapping[str, str]
+) -> str:
     where = say_sessions(windows)
     match why:
         case Objection.FULL:
@@ -134,7 +142,7 @@ def _reason(wish: Wish, why: Objection, windows: list[SessionWindow]) -> str:
         case Objection.STANDS_STILL:
             return f"{where} đã khóa"
         case Objection.ZONES_NOT_REACHED:
-            return f"{where} không tới đủ khu vực {', '.join(sorted(wish.zones))}"
+            return f"{where} không tới đủ khu vực {say_zones(wish.zones, zone_names)}"
         case _:
             return f"{where} không thuộc khung giờ hoặc ngày đã chọn"
 

@@ -61,6 +61,7 @@ def fill(
     overhead: Overhead,
     targets: Mapping[str, int],
     aired: Aired,
+    zone_names: Mapping[str, str] | None = None,
 ) -> Filling:
     """The running content of the sessions `windows`, which must not overlap in a zone (`settle`).
 
@@ -68,11 +69,14 @@ def fill(
     :param now: aware UTC; decides which sessions are locked.
     :param targets: planned airings of a topic in the year; a topic without a plan comes last.
     :param aired: airings before those sessions; counts towards the wishes and the topics.
+    :param zone_names: what the sentences call the zones; without it their ids.
 
     Every wish ends with its airings placed or in `unmet` with the sentence why not. The order of
     the inputs does not matter; ids of wishes are unique.
     """
-    book = Book(windows, wishes, now=now, overhead=overhead, aired=aired)
+    book = Book(
+        windows, wishes, now=now, overhead=overhead, aired=aired, zone_names=zone_names or {}
+    )
     existing = existing_placements(book, placed)
     keep_fixed(book, existing)
     for priority in sorted(Priority, key=RANK.__getitem__):

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from scheduler.timetable.errors import RegulationNotValid
 from scheduler.timetable.expand import SessionWindow
-from scheduler.timetable.sentences import say_session
+from scheduler.timetable.sentences import say_session, say_zones
 from scheduler.timetable.wall_clock import (
     ONE_DAY,
     instant_at,
@@ -69,7 +69,11 @@ class OutsideHours:
     sentence: str
 
 
-def outside_hours(window: SessionWindow, regulation: Regulation) -> tuple[OutsideHours, ...]:
+def outside_hours(
+    window: SessionWindow,
+    regulation: Regulation,
+    zone_names: Mapping[str, str] | None = None,
+) -> tuple[OutsideHours, ...]:
     """The parts of the planned session that the regulation does not allow, by time and zone.
 
     It warns and forbids nothing: the operator gives a reason and the report lists the exception.
@@ -87,7 +91,7 @@ def outside_hours(window: SessionWindow, regulation: Regulation) -> tuple[Outsid
             zones=frozenset(zones),
             starts_at=span[0],
             ends_at=span[1],
-            sentence=_sentence(window, regulation, span, zones),
+            sentence=_sentence(window, regulation, span, say_zones(zones, zone_names or {})),
         )
         for span, zones in sorted(found.items(), key=lambda item: (item[0], sorted(item[1])))
     )
@@ -128,13 +132,11 @@ def _uncovered(window: SessionWindow, allowed: list[_Span]) -> list[_Span]:
     return gaps
 
 
-def _sentence(
-    window: SessionWindow, regulation: Regulation, span: _Span, zones: Iterable[str]
-) -> str:
+def _sentence(window: SessionWindow, regulation: Regulation, span: _Span, zones: str) -> str:
     zone = zone_named(window.time_zone)
     begins, ends = (f"{moment.astimezone(zone):%H:%M}" for moment in span)
     return (
-        f"{say_session(window)} phát từ {begins} đến {ends} ở khu vực {', '.join(sorted(zones))} "
+        f"{say_session(window)} phát từ {begins} đến {ends} ở khu vực {zones} "
         f"ngoài giờ theo Quyết định {regulation.decision_number} "
         f"ngày {regulation.decision_date:%d/%m/%Y}."
     )

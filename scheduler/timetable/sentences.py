@@ -1,6 +1,6 @@
 """Days, lengths and sessions in an operator's words; every explanation is built from these."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from scheduler.timetable.expand import SessionWindow
@@ -33,6 +33,11 @@ def say_length(length: timedelta) -> str:
 def say_session(window: SessionWindow) -> str:
     """`buổi chiều thứ Năm 26/11`; the first letter of the name goes small inside a sentence."""
     return f"{window.name[:1].lower()}{window.name[1:]} {say_day(window.airs_on)}"
+
+
+def say_zones(zones: Collection[str], names: Mapping[str, str]) -> str:
+    """The names of zones in order; a zone without a name is said by its id."""
+    return ", ".join(sorted(names.get(zone, zone) for zone in zones))
 
 
 def say_sessions(windows: Collection[SessionWindow], *, at_most: int = 3) -> str:

@@ -56,6 +56,14 @@ def test_an_overlap_is_told_with_its_length_its_zones_and_a_way_out(make_window)
     assert conflict.sessions == (("sáng", date(2026, 11, 23)), ("trưa", date(2026, 11, 23)))
 
 
+def test_an_overlap_calls_the_zones_by_their_names(make_window):
+    names = {"thôn 1": "Thôn Đông", "thôn 2": "Thôn Đoài"}
+
+    (conflict,) = settle([make_window("a"), make_window("b")], names).conflicts
+
+    assert "ở khu vực Thôn Đoài, Thôn Đông;" in conflict.sentence
+
+
 def test_a_session_without_zones_does_not_take_place(make_window):
     settled = settle([make_window("a"), make_window("b")])
 

@@ -507,6 +507,14 @@ def test_an_unmet_wish_names_spacing_and_repeats(days_of, make_wish, refill):
     )
 
 
+def test_an_unmet_wish_calls_the_zones_by_their_names(days_of, make_wish, refill):
+    wish = make_wish(days=1, zones=frozenset({"z9"}))
+
+    (unmet,) = refill(days_of(), [wish], zone_names={"z9": "Thôn Hạ"}).unmet
+
+    assert unmet.sentence.endswith("không tới đủ khu vực Thôn Hạ.")
+
+
 def test_a_wish_that_later_days_can_meet_waits(days_of, make_wish, refill):
     (unmet,) = refill(days_of(count=2), [make_wish(airings=5, days=7)]).unmet
 

@@ -53,6 +53,14 @@ def test_a_session_that_starts_too_early_is_named_with_the_decision(make_slot, d
     )
 
 
+def test_a_warning_calls_the_zones_by_their_names(make_slot, days_of):
+    (window,) = days_of(make_slot(local_time=time(5), zones=frozenset({"z1"})))
+
+    (outside,) = outside_hours(window, regulation(DAYTIME), {"z1": "Trường tiểu học"})
+
+    assert "ở khu vực Trường tiểu học ngoài giờ" in outside.sentence
+
+
 @pytest.mark.parametrize(
     ("case", "local_time", "expected"),
     [

@@ -10,6 +10,7 @@ from scheduler.timetable.sentences import (
     say_session,
     say_sessions,
     say_weekdays,
+    say_zones,
 )
 
 
@@ -57,3 +58,9 @@ def test_many_sessions_are_named_a_few_and_counted(make_window):
 
 def test_weekdays_are_said_from_monday():
     assert say_weekdays(frozenset({6, 1})) == "thứ Ba, Chủ nhật"
+
+
+def test_zones_are_said_by_name_where_they_have_one():
+    assert say_zones({"z2", "z1", "lạ"}, {"z1": "Thôn Đông", "z2": "Thôn Đoài"}) == (
+        "Thôn Đoài, Thôn Đông, lạ"
+    )
