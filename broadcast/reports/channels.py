@@ -51,7 +51,7 @@ _DONE = {
     Channel.WEBSITE: "Trên trang thông tin điện tử: đã đăng",
     Channel.ONE_STOP: "Tại Bộ phận tiếp nhận và trả kết quả: đã thực hiện",
     Channel.MEETING: "Hội nghị, cuộc họp: đã tổ chức",
-    Channel.VISUAL: "Tuyên truyền trực quan: đã thực hiện",
+    Channel.VISUAL: "Tuyên truyền trực quan: đã treo, lắp đặt",
     Channel.PRINT: "Tài liệu tuyên truyền: đã phát",
     Channel.SOCIAL: "Trên mạng xã hội: đã đăng",
     Channel.MESSAGE: "Tin nhắn viễn thông: đã gửi",

@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -103,7 +103,10 @@ def add_grid(word: WordDocument, widths_mm: Sequence[float], rows: int) -> list[
     for row in table.rows:
         keep_whole(row)
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-    return table._cells
+    cells = table._cells
+    for cell in cells:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    return cells
 
 
 def keep_whole(row: _Row) -> None:
@@ -125,7 +128,11 @@ def next_paragraph(cell: _Cell) -> WordParagraph:
 
 
 def restart_numbering(section: WordSection) -> None:
-    section._sectPr.append(_element("w:pgNumType", start="1"))
+    """A new section starts as a copy of the last one, its numbering included."""
+    properties = section._sectPr
+    for copied in properties.findall(qn("w:pgNumType")):
+        properties.remove(copied)
+    properties.find(qn("w:cols")).addprevious(_element("w:pgNumType", start="1"))
 
 
 def _set_style(style: Any, face: Face) -> None:

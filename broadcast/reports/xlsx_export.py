@@ -159,7 +159,8 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, faces: dict[
 
 def _write_top(page: Worksheet, title: str, header: Sequence[str], faces: dict[str, Any]) -> None:
     page.write_string(0, 0, title, faces["title"])
-    page.set_row(_FIRST_ROW - 1, 48)
+    page.set_default_row(18)
+    page.set_row(_FIRST_ROW - 1, 80)
     for column, heading in enumerate(header):
         page.write_string(_FIRST_ROW - 1, column, heading, faces["head"])
 
@@ -170,12 +171,13 @@ def _write_notes(page: Worksheet, row: int, notes: Sequence[str], faces: dict[st
 
 
 def _finish(page: Worksheet, frozen_columns: int, columns: int) -> None:
-    page.set_column(f"A:{xl_col_to_name(frozen_columns - 1)}", 26)
-    page.set_column(frozen_columns, max(columns - 1, frozen_columns), 13)
+    page.set_column(f"A:{xl_col_to_name(frozen_columns - 1)}", 20)
+    page.set_column(frozen_columns, max(columns - 1, frozen_columns), 9.5)
     page.freeze_panes(_FIRST_ROW, frozen_columns)
     page.repeat_rows(_FIRST_ROW - 1)
     page.set_landscape()
     page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.fit_to_pages(1, 0)
 
 

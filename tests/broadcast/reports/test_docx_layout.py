@@ -184,6 +184,9 @@ def test_each_annex_has_its_own_pages_heading_and_numbering(word):
     report, qualitative, numeric = word.sections
     assert report._sectPr.find(qn("w:pgNumType")) is None
     for section in (qualitative, numeric):
+        tags = [child.tag for child in section._sectPr]
+        assert tags.count(qn("w:pgNumType")) == 1
+        assert tags.index(qn("w:pgMar")) < tags.index(qn("w:pgNumType")) < tags.index(qn("w:cols"))
         assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
     assert qualitative.orientation is WD_ORIENT.PORTRAIT
     assert numeric.orientation is WD_ORIENT.LANDSCAPE
