@@ -43,8 +43,8 @@ def make_worker(settings: Settings) -> Celery:
         beat_schedule=SCHEDULE,
         beat_schedule_filename=str(settings.data_dir / "beat-schedule"),
     )
-    app.loa = Workshop(settings, wall_clock, CeleryQueue(app))  # type: ignore[attr-defined]
-    worker_process_shutdown.connect(lambda **_facts: app.loa.close(), weak=False)  # type: ignore[attr-defined]
+    app.loa = Workshop(settings, wall_clock, CeleryQueue(app))
+    worker_process_shutdown.connect(lambda **_facts: app.loa.close(), weak=False)
     return app
 
 
