@@ -7,7 +7,7 @@ are spoken by the next voice. What the first one made stays in the cache for the
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -55,6 +55,13 @@ class _Reading:
     @property
     def tempo_percent(self) -> int:
         return NORMAL_SPEED_PERCENT if self.engine.sets_speed else self.speed_percent
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    pause_after_ms: int
+    part: int
 
 
 class SpeechDesk:
@@ -110,8 +117,8 @@ class SpeechDesk:
         :raises SpeechRefused: there is nothing to say, or the speed is out of bounds.
         :raises SpeechCancelled: `cancelled()` was true; clips made so far stay in the cache.
         """
-        texts = _merge_pauses(parts)
-        if not texts:
+        words = _merge_pauses(parts)
+        if not words:
             raise SpeechRefused("Bản tin không có câu nào để đọc. Hãy nhập nội dung.")
         deadline = time.monotonic() + self._urgent_patience_s if urgent else None
         first: SpeechError | None = None
@@ -119,7 +126,7 @@ class SpeechDesk:
         for candidate in (voice, *(other for other in self._fallback if other != voice)):
             try:
                 reading = _Reading(self._engine_of(candidate), candidate, speed_percent, deadline)
-                clips = self._speak_with(reading, texts, progress, cancelled)
+                clips = self._speak_with(reading, words, progress, cancelled)
             except (SpeechUnavailable, SpeechRefused, SpeechThrottled) as error:
                 _log.warning("voice %s/%s: %s", candidate.engine, candidate.name, error.code)
                 first, failed = first or error, error
@@ -138,19 +145,20 @@ class SpeechDesk:
     def _speak_with(
         self,
         reading: _Reading,
-        texts: Sequence[tuple[str, int]],
+        parts: Sequence[_Words],
         progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
     ) -> tuple[SpokenClip, ...]:
         clips: list[SpokenClip] = []
-        progress(0, len(texts))
+        progress(0, len(parts))
         try:
-            for text, pause_ms in texts:
+            for words in parts:
                 if cancelled():
                     raise SpeechCancelled
-                path, cached = self._clip(reading, text)
-                clips.append(SpokenClip(text, path, duration_of(path), Millis(pause_ms), cached))
-                progress(len(clips), len(texts))
+                path, cached = self._clip(reading, words.text)
+                pause_ms, length_ms = Millis(words.pause_after_ms), duration_of(path)
+                clips.append(SpokenClip(words.text, path, length_ms, pause_ms, cached, words.part))
+                progress(len(clips), len(parts))
         finally:
             hits = sum(clip.cached for clip in clips)
             self._cache.count(hits, len(clips) - hits)
@@ -196,12 +204,12 @@ class SpeechDesk:
             raise
 
 
-def _merge_pauses(parts: Iterable[SpeechPart]) -> list[tuple[str, int]]:
-    texts: list[tuple[str, int]] = []
-    for part in parts:
+def _merge_pauses(parts: Iterable[SpeechPart]) -> list[_Words]:
+    said: list[_Words] = []
+    for number, part in enumerate(parts):
         if is_speakable(part.text):
-            texts.append((part.text, part.pause_after_ms))
-        elif texts:
-            text, pause_ms = texts[-1]
-            texts[-1] = (text, pause_ms + part.pause_after_ms)
-    return texts
+            said.append(_Words(part.text, part.pause_after_ms, number))
+        elif said:
+            longer_ms = said[-1].pause_after_ms + part.pause_after_ms
+            said[-1] = replace(said[-1], pause_after_ms=longer_ms)
+    return said

@@ -22,7 +22,8 @@ class SpeechPart(Protocol):
 class SpokenClip:
     """`path` belongs to the cache: read it within the hour, never change it.
 
-    `cached` is true when no engine was asked for it.
+    `part` is the place, from 0, of what it speaks in what the desk was given; `cached` is true
+    when no engine was asked for it.
     """
 
     text: str
@@ -30,6 +31,7 @@ class SpokenClip:
     duration_ms: Millis
     pause_after_ms: Millis
     cached: bool
+    part: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@ import subprocess
 import sys
 import threading
 from contextlib import ExitStack
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audio.speech.base import Engine, Voice
 from audio.speech.command_speech import CommandSpeech
+from audio.speech.desk import _merge_pauses
 from audio.speech.errors import (
     SpeechCancelled,
     SpeechRefused,
@@ -60,7 +64,19 @@ def test_clips_carry_their_text_length_and_pause(speak, part):
 def test_a_part_without_a_letter_is_silence_after_the_clip_before(speak, part, parrot):
     spoken = speak([part("—", 90), part("Câu một đây.", 300), part("***", 200), part("Hết.", 10)])
     assert parrot.asked == ["Câu một đây.", "Hết."]
-    assert [clip.pause_after_ms for clip in spoken.clips] == [500, 10]
+    assert [(clip.part, clip.pause_after_ms) for clip in spoken.clips] == [(1, 500), (3, 10)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["bà", "…", "con 5", ""]), st.integers(0, 900))))
+@settings(deadline=None, max_examples=100)
+def test_no_words_are_lost_and_no_silence_after_the_first_word(parts):
+    given_parts = [SimpleNamespace(text=text, pause_after_ms=pause) for text, pause in parts]
+    said = _merge_pauses(given_parts)
+    assert [(words.text, words.part) for words in said] == [
+        (text, number) for number, (text, _) in enumerate(parts) if text not in {"…", ""}
+    ]
+    first = said[0].part if said else len(parts)
+    assert sum(words.pause_after_ms for words in said) == sum(pause for _, pause in parts[first:])
 
 
 @pytest.mark.parametrize("texts", [[], ["…", "—"]])
