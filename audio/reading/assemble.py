@@ -75,18 +75,21 @@ def assemble(written: str, clean: CleanText, pieces: Sequence[Piece]) -> Reading
 def _copy(assembly: _Assembly, piece: Piece) -> None:
     """Say a stretch as written; where clean-up touched it, note the change."""
     clean = assembly.clean
+    start, end = clean.span(piece.start, piece.end)
+    words = clean.text[piece.start : piece.end]
+    if start == assembly.position and assembly.written[start:end] == words:
+        assembly.say(words)
+        assembly.position = end
+        return
     index = piece.start
     while index < piece.end:
-        start, end = clean.starts[index], clean.ends[index]
+        end = clean.ends[index]
         stop = index + 1
         while stop < piece.end and clean.starts[stop] < end:
             stop += 1
         words = clean.text[index:stop]
         begin = assembly.position
-        if end > begin:
-            assembly.change(begin, end, words, RuleClass.UNICODE, _CLEANED)
-        else:
-            assembly.change(begin, begin, words, RuleClass.UNICODE, _CLEANED)
+        assembly.change(begin, max(begin, end), words, RuleClass.UNICODE, _CLEANED)
         index = stop
 
 
@@ -97,12 +100,14 @@ def compose(first: Reading, second: Reading) -> Reading:
     groups = _group(first.changes, second.changes)
     changes: list[Change] = []
     to_written = to_spoken = 0
-    for start, end, earlier, later in groups:
-        written_start, spoken_start = start + to_written, start + to_spoken
-        to_written += sum((c.end - c.start) - (c.spoken_end - c.spoken_start) for c in earlier)
-        to_spoken += sum((c.spoken_end - c.spoken_start) - (c.end - c.start) for c in later)
-        written_end, spoken_end = end + to_written, end + to_spoken
-        cause = (earlier or later)[0]
+    for group in groups:
+        written_start, spoken_start = group.start + to_written, group.start + to_spoken
+        to_written += sum(
+            (c.end - c.start) - (c.spoken_end - c.spoken_start) for c in group.earlier
+        )
+        to_spoken += sum((c.spoken_end - c.spoken_start) - (c.end - c.start) for c in group.later)
+        written_end, spoken_end = group.end + to_written, group.end + to_spoken
+        cause = (group.earlier or group.later)[0]
         changes.append(
             Change(
                 written_start,
@@ -119,25 +124,30 @@ def compose(first: Reading, second: Reading) -> Reading:
     return Reading(first.written, second.spoken, real, first.flags)
 
 
-_Group = tuple[int, int, list[Change], list[Change]]
+@dataclass
+class _Group:
+    """Changes of two readings that touch in the text between them."""
+
+    start: int
+    end: int
+    earlier: list[Change] = field(default_factory=list)
+    later: list[Change] = field(default_factory=list)
+
+    def touches(self, start: int, end: int) -> bool:
+        empty = start == end or self.start == self.end
+        return start < self.end or (empty and start == self.end)
 
 
 def _group(first: Sequence[Change], second: Sequence[Change]) -> list[_Group]:
-    """Changes of both readings that touch, joined; spans are those of the text between them."""
+    """Changes of both readings joined where they touch, in order."""
     spans = [(c.spoken_start, c.spoken_end, 0, c) for c in first]
     spans += [(c.start, c.end, 1, c) for c in second]
     spans.sort(key=lambda span: span[:3])
     groups: list[_Group] = []
     for start, end, side, change in spans:
-        if groups and _touch(groups[-1], start, end):
-            last_start, last_end, earlier, later = groups[-1]
-            groups[-1] = (last_start, max(last_end, end), earlier, later)
+        if groups and groups[-1].touches(start, end):
+            groups[-1].end = max(groups[-1].end, end)
         else:
-            groups.append((start, end, [], []))
-        groups[-1][2 + side].append(change)
+            groups.append(_Group(start, end))
+        (groups[-1].later if side else groups[-1].earlier).append(change)
     return groups
-
-
-def _touch(group: _Group, start: int, end: int) -> bool:
-    empty = start == end or group[0] == group[1]
-    return start < group[1] or (empty and start == group[1])

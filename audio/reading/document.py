@@ -13,8 +13,8 @@ _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.;!?]\s|[.;!?]$|\n\s*+\n|[()]")
 _OLD_TONES = dict(
     zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
 )
@@ -92,7 +92,7 @@ class Document:
     def starts_line(self, position: int) -> bool:
         """True when only spaces stand between the line's begin and `position`."""
         cut = self.text[max(0, position - 12) : position].rstrip(" ")
-        return cut == "" and position <= 12 or cut.endswith("\n")
+        return (cut == "" and position <= 12) or cut.endswith("\n")
 
 
 Rule = Callable[[Document, int], Match | None]

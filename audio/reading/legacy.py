@@ -25,7 +25,7 @@ class LegacyEncoding(AudioError):
 
 
 def detect_legacy(text: str) -> str | None:
-    """ "TCVN3" or "VNI" when the letters look like an old font, None for Unicode text."""
+    """“TCVN3” or "VNI" when the letters look like an old font, None for Unicode text."""
     sample = text[:20_000]
     modern = len(_VIETNAMESE.findall(sample))
     counts = {"TCVN3": len(_TCVN3.findall(sample)), "VNI": len(_VNI.findall(sample))}

@@ -66,7 +66,7 @@ AT_SIGNS: tuple[Rule, ...] = (
     read_times,
     read_sign,
 )
-_TOKEN = re.compile(r"[^\W\d_]++|[ \n]++|.", re.DOTALL)
+_TOKEN = re.compile(r"[^\W\d_²³]++|[ \n]++|.", re.DOTALL)
 _SIGN_AHEAD = frozenset("-/&+=→⇒×xX*.<↔÷")
 _FURNITURE = "Phần thể thức văn bản không đọc."
 
@@ -124,8 +124,8 @@ def _scan_span(document: Document, protect: Rule, start: int, end: int) -> list[
 
 def _in_sentence_case(document: Document, position: int, match: Match) -> Match:
     """An expansion that opens a sentence begins with a capital."""
-    before = document.text[max(0, position - 8) : position].rstrip(" “\"(")
-    if before and before[-1] not in ".!?\n":
+    before = document.text[max(0, position - 8) : position].rstrip(' “"(')
+    if before and before[-1] not in ".!?" and not before.endswith("\n\n"):
         return match
     return replace(match, spoken=match.spoken[:1].upper() + match.spoken[1:])
 

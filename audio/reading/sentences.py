@@ -18,8 +18,13 @@ PARAGRAPH_PAUSE_MS = 800
 _CLAUSE_PAUSE_MS = 120
 _WORD = re.compile(r"\S+")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
-_HEADING_BREAK = re.compile(r"(?m)^(?P<heading>[^\n]{1,60}[^\s.,;:!?…-])[ ]*\n(?=[ ]*[A-ZĐÀ-Ỹ“])")
+_HEADING = re.compile(r"(?m)^(?P<heading>[^\n]{1,60}[^\s.,;:!?…-])[ ]*\n(?=[ ]*[A-ZĐÀ-Ỹ“])")
 """A short line without an end mark before a capital is a heading; full lines are wrapped text."""
+_ITEM = re.compile(
+    r"(?m)\n[ ]*+(?:[-–] |(?=(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?: \w{2,5}){0,2} là,"
+    r"|Thứ \w{2,5}, |Phần \w{2,5}(?: \w{2,5}){0,2}, ))"
+)
+"""A list item, with its dash or in words, begins a sentence whatever stood before."""
 _MARKS = "\"'”“’)]»"
 
 
@@ -40,7 +45,7 @@ class _Clause:
 
 
 def split_for_speech(spoken: str, *, limit: int = 100) -> tuple[SpeechPart, ...]:
-    """Parts of at most `limit` characters that joined by spaces give the words of `spoken`.
+    """Parts of at most `limit` characters that together give the words of `spoken`.
 
     A single word longer than `limit` is cut by force: a voice refuses it otherwise.
     """
@@ -85,7 +90,7 @@ def _clauses(spoken: str) -> list[_Clause]:
 def _paragraphs(spoken: str) -> list[str]:
     """Blank lines part, except where a page break tore a sentence: the next word is lower case."""
     paragraphs: list[str] = []
-    for piece in _BREAK.split(_HEADING_BREAK.sub(r"\g<heading>\n\n", spoken)):
+    for piece in _BREAK.split(_ITEM.sub("\n\n", _HEADING.sub(r"\g<heading>\n\n", spoken))):
         text = piece.strip()
         if not text:
             continue

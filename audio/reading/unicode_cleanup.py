@@ -32,13 +32,14 @@ _LETTERS = {
     "µ": "μ",
 }
 _REPLACED = _DASHES | _SPACES | _LINE_ENDS | _REMOVED | _QUOTES | _LETTERS
-_SUPERSCRIPTS = "²³¹⁰⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPTS = "²³"
 _TIGHT_BRACKET = re.compile(r"[a-zà-ỹ]\( ")
 _NO_SPACE_BEFORE = ",.;:!?)”"
 _SIMPLE = re.compile(r"[\n !-~À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ“”…°²³≥≤±×]*+")
 _PART = r"(?:TTr|CTr|TTg|QyĐ|QĐi|[A-ZĐ]{1,12}\d{0,2})(?![a-zà-ỹđ])"
 _SPLIT_CODE = re.compile(
-    rf"(?<![^\W_])\d{{1,5}}[a-z]?(?:(?: ?/ ?\d{{4}})?(?: ?/[ \n]{{0,2}}{_PART})|[ ]?-[ \n]{{0,2}}{_PART}(?=[ ]?/))"
+    rf"(?<![^\W_])\d{{1,5}}[a-z]?(?:(?: ?/ ?\d{{4}})?(?: ?/[ \n]{{0,2}}{_PART})"
+    rf"|[ ]?-[ \n]{{0,2}}{_PART}(?=[ ]?/))"
     rf"(?:[ ]?[-/][ \n]{{0,2}}{_PART}){{0,3}}"
 )
 """A number, its symbol and its issuer, perhaps torn apart by spaces and PDF line ends."""
@@ -128,8 +129,9 @@ def _joins(before: str, char: str) -> bool:
 
 def _clean_cluster(cluster: str) -> str:
     clean = unicodedata.normalize("NFC", cluster)
-    if len(clean) != 1:
+    if len(clean) > 1 and clean[0].isalpha():
         return clean
+    clean = clean[:1]  # an accent over a digit or a sign says nothing
     if clean in _REPLACED:
         return _REPLACED[clean]
     if clean in _SUPERSCRIPTS:
@@ -152,9 +154,9 @@ def _superfluous_spaces(text: str) -> set[int]:
     index = text.find(" ")
     while index != -1:
         after = text[index + 1 : index + 3]
-        if after[:1] in _NO_SPACE_BEFORE and after[:1] and not _opens_something(text, index, after):
-            dropped.add(index)
-        elif text[index - 1 : index] == "(" and index:
+        if (
+            after[:1] in _NO_SPACE_BEFORE and after[:1] and not _opens_something(text, index, after)
+        ) or (text[index - 1 : index] == "(" and index):
             dropped.add(index)
         index = text.find(" ", index + 1)
     return dropped

@@ -1,18 +1,20 @@
 """Words around dates and times, and the feasts that are dates without any cue."""
 
-NEAR_DATE_CUES = frozenset(
-    "thứ ngày hôm lễ dịp sáng chiều tối trưa đêm tết rằm mùng mồng giỗ hội nghỉ nay mai qua nhật cn "
-    "niệm mừng".split()
+from audio.reading.lexicon import word_set
+
+NEAR_DATE_CUES = word_set(
+    "thứ ngày hôm lễ dịp sáng chiều tối trưa đêm tết rằm mùng mồng giỗ hội nghỉ nay mai qua nhật "
+    "cn niệm mừng"
 )
 """A word of these among the four before a/b makes it a day and a month."""
 
-DATE_CUES = frozenset("từ đến trước sau hết tới hạn cuối kể vào phút giờ lúc".split())
+DATE_CUES = word_set("từ đến trước sau hết tới hạn cuối kể vào phút giờ lúc")
 """One of these makes a date only when it stands right before."""
 
-ADDS_DAY = frozenset("từ đến trước sau hết tới kể qua hạn".split())
+ADDS_DAY = word_set("từ đến trước sau hết tới kể qua hạn")
 """After these a plain day is introduced by "ngày"."""
 
-NAMES_DAY = frozenset("ngày mùng mồng rằm hôm".split())
+NAMES_DAY = word_set("ngày mùng mồng rằm hôm")
 
 LUNAR_CUES = ("âm lịch", "âl", "tết", "giỗ", "rằm")
 
@@ -46,9 +48,7 @@ FEASTS = frozenset(
 )
 """Days of month and month known by their figures: 30/4 is never thirty quarters."""
 
-NOT_A_DAY_AFTER = frozenset(
-    "đêm lần giờ bữa buổi tiếng lượt viên gói cốc lít hộp ca người hộ".split()
-)
+NOT_A_DAY_AFTER = word_set("đêm lần giờ bữa buổi tiếng lượt viên gói cốc lít hộp ca người hộ")
 """After "ngày 2 …" these count something: ngày 2 lần."""
 
-TIME_CUES = frozenset("lúc từ đến hồi vào trước sau sáng chiều tối trưa đêm khoảng giờ".split())
+TIME_CUES = word_set("lúc từ đến hồi vào trước sau sáng chiều tối trưa đêm khoảng giờ")

@@ -1,5 +1,7 @@
 """Words that make a number a telephone, a hotline or an identity number."""
 
+from audio.reading.lexicon import word_set
+
 EMERGENCY = frozenset({"111", "112", "113", "114", "115", "1022", "1080", "116", "117", "119"})
 
 CALL_CUES = frozenset(
@@ -29,7 +31,10 @@ CALL_CUES = frozenset(
         "zalo",
         "máy nhánh",
         "phản ánh",
-        "alo", "máy lẻ", "thoại", "số nội",
+        "alo",
+        "máy lẻ",
+        "thoại",
+        "số nội",
         "fax",
         "tel",
         "hot",
@@ -72,8 +77,8 @@ IDENTITY_CUES = frozenset(
     }
 )
 
-NOT_CALLED = frozenset(
+NOT_CALLED = word_set(
     "hộ người lượt thôn xã đường phố đồng trường đại cuộc triệu nghìn tỷ ngày năm tháng ha kg tấn "
-    "mét km m vụ học cán đảng hội bài tin điểm máy".split()
+    "mét km m vụ học cán đảng hội bài tin điểm máy"
 )
 """Counted nouns and streets: after these the number is an amount or a house."""

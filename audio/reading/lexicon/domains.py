@@ -1,5 +1,7 @@
 """Web addresses: whole domains with a spoken form, and what their labels sound like."""
 
+from audio.reading.lexicon import word_set
+
 WHOLE_DOMAINS = {
     "dichvucong.gov.vn": "dịch vụ công chấm gờ o vê chấm vê nờ",
     "vneid.gov.vn": "vê-nờ-e-ai-đi chấm gờ o vê chấm vê nờ",
@@ -134,7 +136,7 @@ LABELS = {
     "vtv": "vê-tê-vê",
 }
 
-TOP_LEVEL = frozenset(
-    "vn com net org gov edu info me asia tv app io us uk eu jp cn kr biz pro name xyz id".split()
+TOP_LEVEL = word_set(
+    "vn com net org gov edu info me asia tv app io us uk eu jp cn kr biz pro name xyz id"
 )
 """Last labels that make words with dots a web address."""

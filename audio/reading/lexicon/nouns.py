@@ -1,8 +1,8 @@
 """Nouns that tell a fraction from a count, and what one counts by."""
 
-SHARE_NOUNS = frozenset(
-    "số tổng diện dân quãng chặng thời kinh lượng sản doanh thu nguồn phần".split()
-)
+from audio.reading.lexicon import word_set
+
+SHARE_NOUNS = word_set("số tổng diện dân quãng chặng thời kinh lượng sản doanh thu nguồn phần")
 """After these a/b is a share: ba phần tư số thôn, hai phần ba diện tích."""
 
 COUNTED_NOUNS = frozenset(
@@ -15,16 +15,16 @@ COUNTED_NOUNS = frozenset(
 )
 """First syllables of what is counted out of a total: mười lăm trên hai mươi hộ."""
 
-PER_NOUNS = frozenset(
+PER_NOUNS = word_set(
     "người hộ khẩu ngày tuần tháng năm quý giờ phút lần lượt buổi ca suất em cháu học thôn xã lớp "
     "đêm vụ sào mẫu con cái chiếc kg tấn tạ yến lít cuốn vé xe phòng đợt đại điểm gia đình "
     "thành hội đảng cán sinh trẻ căn bộ tờ bản mét m2 m² m3 m³ km ha cây khóa kỳ chuyến phần "
-    "chỉ bình nhóm tổ đơn".split()
+    "chỉ bình nhóm tổ đơn"
 )
 """What a price or a frequency is counted by: năm mươi nghìn đồng một người."""
 
-MASS_WORDS = frozenset(
+MASS_WORDS = word_set(
     "tấn tạ yến lít mét ki-lô-gam ki-lô-mét gam mi-li-lít mi-li-gam mi-li-mét xăng-ti-mét héc-ta "
-    "khối vuông cân oát giờ-oát".split()
+    "khối vuông cân oát giờ-oát"
 )
 """Physical quantities: over them the slash is "trên"."""

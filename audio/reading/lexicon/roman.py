@@ -1,8 +1,10 @@
 """Words before which Roman numerals stand."""
 
-ROMAN_KEYWORDS = frozenset(
-    "động chương mục phần khóa thứ kỷ quý kỳ lục điều hội cấp hạng loại vùng vực độ nhóm đợt tập bảng "
-    "biểu chiến đoạn khu bậc quyển khoản tiết bài kì thế quyết đẳng tầng lần số giai".split()
+from audio.reading.lexicon import word_set
+
+ROMAN_KEYWORDS = word_set(
+    "động chương mục phần khóa thứ kỷ quý kỳ lục điều hội cấp hạng loại vùng vực độ nhóm đợt tập "
+    "bảng biểu chiến đoạn khu bậc quyển khoản tiết bài kì thế quyết đẳng tầng lần số giai"
 )
 """Last syllables: "đại hội XIV", "phụ lục IV", "thế kỷ XXI", "khu vực I", "lần thứ X"."""
 

@@ -3,8 +3,41 @@
 import unicodedata
 from functools import lru_cache
 
-_ONSETS = frozenset(" b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(" "))
-_RIMES = frozenset(
+from audio.reading.lexicon import word_set
+
+_ONSETS = frozenset(
+    [
+        "",
+        "b",
+        "c",
+        "ch",
+        "d",
+        "đ",
+        "g",
+        "gh",
+        "gi",
+        "h",
+        "k",
+        "kh",
+        "l",
+        "m",
+        "n",
+        "ng",
+        "ngh",
+        "nh",
+        "p",
+        "ph",
+        "qu",
+        "r",
+        "s",
+        "t",
+        "th",
+        "tr",
+        "v",
+        "x",
+    ]
+)
+_RIMES = word_set(
     "a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im "
     "in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc "
@@ -12,7 +45,7 @@ _RIMES = frozenset(
     "uân uâng uât uây uc uê uêch uên uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya "
     "uych uyên uyêt uyn uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu "
     "y yêm yên yêng yêt yêu uao ueo uang uanh uach uac uat uan uai uam uay uăn uăng uăt uăc "
-    "uet uen ue uyp".split()
+    "uet uen ue uyp"
 )
 _PLAIN_RIMES = frozenset(
     "".join(unicodedata.normalize("NFD", char)[0] for char in rime) for rime in _RIMES

@@ -1,5 +1,7 @@
 """Units of measure and money as written after a number, and how they are said."""
 
+from audio.reading.lexicon import word_set
+
 MONEY = {
     "đ": "đồng",
     "Đ": "đồng",
@@ -122,7 +124,6 @@ UNITS = {
     "KVA": "ki-lô-vôn am-pe",
     "MVA": "mê-ga-vôn am-pe",
     "Ω": "ôm",
-    "Ω": "ôm",
     "kΩ": "ki-lô-ôm",
     "Hz": "héc",
     "kHz": "ki-lô-héc",
@@ -236,4 +237,4 @@ STANDALONE = frozenset(
 """Units read also without a number before them: tính bằng kg, triệu m³."""
 
 LONGEST_KEY = max(map(len, [*UNITS, *MONEY]))
-MAGNITUDES = frozenset("nghìn ngàn triệu tỷ tỉ vạn trăm chục".split())
+MAGNITUDES = word_set("nghìn ngàn triệu tỷ tỉ vạn trăm chục")

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-IDENTITY_WORDS = frozenset(
-    "cccd cmnd cmt cước chứng minh định danh hộ chiếu giấy thẻ bhyt bhxh".split()
-)
-PUBLIC_PHONE_WORDS = frozenset(
-    "nóng hotline đài trực cơ quan ubnd trạm tổng phòng ban công an trung tâm đảng".split()
+from audio.reading.lexicon import word_set
+
+IDENTITY_WORDS = word_set("cccd cmnd cmt cước chứng minh định danh hộ chiếu giấy thẻ bhyt bhxh")
+PUBLIC_PHONE_WORDS = word_set(
+    "nóng hotline đài trực cơ quan ubnd trạm tổng phòng ban công an trung tâm đảng"
 )
 """A telephone after these belongs to an office; others may be a private person's."""
 BIRTH_WORDS = frozenset({"sinh", "snn"})

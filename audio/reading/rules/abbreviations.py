@@ -10,7 +10,7 @@ from audio.reading.model import Match, RuleClass
 
 _RUN = re.compile(rf"[^\W_](?:[^\W_]|[-&./,()](?=[^\W_.)]|\.)|[.)]){{0,{LONGEST_ABBREVIATION}}}+")
 _CAPITALS = re.compile(r"[A-ZĐƯĂÂÊÔƠ]{2,12}(?![^\W_])")
-_CAPITAL_WORD = re.compile(r"[^\W\d_a-zà-ỹđ]{2,20}(?![^\W_])")
+_CAPITAL_WORD = re.compile(r"[^\W\d_a-zà-ỹđ²³]{2,20}(?![^\W_])")
 _EXPANDED = "Viết tắt thông dụng."
 _DECIDED = "Viết tắt nhiều nghĩa, chọn theo từ đứng cạnh."
 
@@ -53,9 +53,8 @@ def read_ambiguous(document: Document, position: int) -> Match | None:
             _DECIDED,
             f"“{key}” có nhiều nghĩa, hãy viết đầy đủ.",
         )
-    tail = "" if end == run.end() or document.text[end - 1] != "." else ""
     space = " " if document.text[end : end + 1].isalnum() else ""
-    return Match(end, sense.spoken + tail + space, RuleClass.ABBREVIATION, _DECIDED)
+    return Match(end, sense.spoken + space, RuleClass.ABBREVIATION, _DECIDED)
 
 
 _LONE = re.compile(r"[PHQT]\.")
@@ -81,7 +80,7 @@ def flag_unknown(document: Document, position: int) -> Match | None:
 
 def _choose(document: Document, start: int, end: int, senses: tuple[Sense, ...]) -> Sense | None:
     following = _following(document, end)
-    before = {word for word in document.before(start, 2)}
+    before = set(document.before(start, 2))
     for sense in senses:
         if sense.after & following or sense.before & before:
             return sense
@@ -107,7 +106,7 @@ def _following(document: Document, end: int) -> set[str]:
 
 
 def _pass_over_dot(document: Document, end: int) -> int:
-    """ "TP. Hải Phòng", "KT. CHỦ TỊCH": the dot belongs to the abbreviation, not to the sentence."""
+    """“TP. Hải Phòng”, "KT. CHỦ TỊCH": the dot belongs to the abbreviation, not to the sentence."""
     text = document.text
     if text[end : end + 1] != "." or text[end - 1] == ".":
         return end

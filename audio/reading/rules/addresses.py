@@ -76,7 +76,8 @@ def read_brand(document: Document, position: int) -> Match | None:
             return Match(match.end(), spoken, RuleClass.ADDRESS, "Tên riêng, từ nước ngoài.")
         if "-" not in match.group():
             return None
-        match = _BRAND.match(document.text[: position + match.group().index("-")], position)
+        stop = position + match.group().index("-")
+        match = _BRAND.match(document.text, position, stop)
     return None
 
 

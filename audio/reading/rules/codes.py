@@ -3,12 +3,14 @@
 import re
 
 from audio.reading.document import Document, fold
+from audio.reading.lexicon import word_set
 from audio.reading.model import Match, RuleClass
 from audio.reading.numbers import say_cardinal, say_digits
 from audio.reading.rules.spelling import say_letters
 
 _PLATE = re.compile(
-    r"(?P<area>\d{2}) ?-? ?(?P<series>[A-ZĐ]{1,2}\d?) ?[- ] ?(?P<number>\d{3}\.\d{2}|\d{4,5})(?![\d]|[.,]\d)"
+    r"(?P<area>\d{2}) ?-? ?(?P<series>[A-ZĐ]{1,2}\d?) ?[- ] ?"
+    r"(?P<number>\d{3}\.\d{2}|\d{4,5})(?![\d]|[.,]\d)"
 )
 _PLATE_CUES = frozenset({"biển", "xe", "số", "bks", "soát"})
 _CODE = re.compile(r"(?=\d{0,12}[A-ZĐa-zđ])(?:\d{1,12}|[A-ZĐa-zđ]{1,6}){1,8}+(?![^\W_])")
@@ -24,11 +26,13 @@ _ROADS = {
     "CT": "cao tốc",
 }
 _LETTER = re.compile(r"[A-ZĐa-zđ](?![^\W_]|[.']?[^\W\d_])")
-_LETTER_NOUNS = frozenset(
+_LETTER_NOUNS = word_set(
     "thôn đội nhóm khu lô tổ hạng loại mẫu gan vitamin vi-ta-min min lớp khối dãy tòa nhà bảng án "
-    "điểm cúm xóm ấp cụm cổng ô hàng đường tuyến mục phần đáp trạm block cửa vị câu hội".split()
+    "điểm cúm xóm ấp cụm cổng ô hàng đường tuyến mục phần đáp trạm block cửa vị câu hội"
 )
-_LETTER_LIST = re.compile(r"(?<![^\W_])[A-Za-zĐđ](?:(?:, ?| và | hoặc )[A-Za-zĐđ](?![^\W_])){0,6}+(?:, ?| và | hoặc )$")
+_LETTER_LIST = re.compile(
+    r"(?<![^\W_])[A-Za-zĐđ](?:(?:, ?| và | hoặc )[A-Za-zĐđ](?![^\W_])){0,6}+(?:, ?| và | hoặc )$"
+)
 _LAW_POINT = frozenset({"điểm", "mục", "khoản", "tiết"})
 
 

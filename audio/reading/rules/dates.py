@@ -6,10 +6,10 @@ from audio.reading.document import Document
 from audio.reading.lexicon.calendar import (
     ADDS_DAY,
     DATE_CUES,
-    NEAR_DATE_CUES,
     FEASTS,
     LUNAR_CUES,
     NAMES_DAY,
+    NEAR_DATE_CUES,
     NOT_A_DAY_AFTER,
 )
 from audio.reading.lexicon.nouns import COUNTED_NOUNS, SHARE_NOUNS
@@ -35,6 +35,20 @@ _MONTH_YEAR = re.compile(rf"{_MONTH} ?[/.-] ?{_YEAR}{_END}")
 _SHORT_MONTH = re.compile(rf"T\.? ?{_MONTH}[/-]{_YEAR}{_END}")
 _NUMBER = re.compile(r"\d{1,2}(?![\d/]|[.,]\d)")
 _CHAIN = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?| |,|và|hoặc|-|đến){1,24}+$")
+_MONTHS = (
+    "một",
+    "hai",
+    "ba",
+    "tư",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
+)
 _REASON = "Ngày tháng đọc thành lời."
 
 
@@ -70,7 +84,7 @@ def read_day_or_month(document: Document, position: int) -> Match | None:
         return Match(match.end(), _say_month(value, lunar=lunar), RuleClass.DATE, _REASON)
     if word in NAMES_DAY and 1 <= value <= 31:
         counted = word == "ngày" and (
-            following and following[0] in NOT_A_DAY_AFTER or _counts_days(document, position)
+            (following and following[0] in NOT_A_DAY_AFTER) or _counts_days(document, position)
         )
         if not counted:
             spoken = _say_day(document, value, after_mung=word in ("mùng", "mồng"))
@@ -96,12 +110,12 @@ def _head_of_list(document: Document, position: int) -> str:
     start = chain.start() if chain else position
     while start < position and start > 0 and text[start - 1].isalnum():
         start += 1
-    before = document.before(start if start < position else position, 1)
+    before = document.before(min(position, start), 1)
     return before[0] if before else ""
 
 
 def _counts_days(document: Document, position: int) -> bool:
-    """ "mỗi ngày 2 …", "3 ngày 2 đêm"."""
+    """“mỗi ngày 2 …”, "3 ngày 2 đêm"."""
     before = document.before(position, 2)
     return len(before) > 1 and (before[1] in ("mỗi", "một", "hàng", "hằng") or before[1].isdigit())
 
@@ -157,7 +171,7 @@ def _is_date(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_clock(word: str) -> bool:
-    """ "17h 15/11", "7h30, 15/11"."""
+    """“17h 15/11”, "7h30, 15/11"."""
     hour, sign, minute = word.partition("h")
     return bool(sign) and hour.isdigit() and (not minute or minute.isdigit())
 
@@ -207,7 +221,9 @@ def _say_month_year(document: Document, match: re.Match[str]) -> str | None:
     named = before[:1] == ["tháng"] or _head_of_list(document, match.start()) == "tháng"
     if before[:1] == ["quý"]:
         quarter = int(match["month"])
-        month = document.style.quarter_four if quarter == 4 else say_cardinal(quarter, document.style)
+        month = (
+            document.style.quarter_four if quarter == 4 else say_cardinal(quarter, document.style)
+        )
         return f"{month} năm {year}"
     return f"{'' if named else 'tháng '}{month} năm {year}"
 
@@ -218,7 +234,6 @@ def _say_day(document: Document, day: int, *, after_mung: bool = False) -> str:
 
 
 def _say_month(month: int, *, lunar: bool = False) -> str:
-    names = "một hai ba tư năm sáu bảy tám chín mười".split() + ["mười một", "mười hai"]
     if lunar and month in (1, 12):
         return "giêng" if month == 1 else "chạp"
-    return names[month - 1]
+    return _MONTHS[month - 1]

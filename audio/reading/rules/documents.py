@@ -3,6 +3,7 @@
 import re
 
 from audio.reading.document import Document
+from audio.reading.lexicon import word_set
 from audio.reading.lexicon.abbreviations import ABBREVIATIONS
 from audio.reading.lexicon.issuers import (
     DOCUMENT_KINDS,
@@ -28,9 +29,9 @@ _STANDARD = re.compile(
 _NUMBER_OF_YEAR = re.compile(r"(?P<number>\d{1,4})/(?P<year>(?:19|20)\d\d)(?![\d/-])")
 _TERM = re.compile(r"(?P<body>QH|UBTVQH)(?P<term>\d{1,2})")
 _WINDOW_WORDS = 11
-_KIND_WORDS = frozenset(
+_KIND_WORDS = word_set(
     "hoạch quyết định thị cáo báo dẫn trình văn tư tịch án mời điện luận luật lệnh bản chế phép "
-    "phiếu nq qđ ct kh bc tb hd cv nđ tt ttr ctr đơn hđ cđ kl số".split()
+    "phiếu nq qđ ct kh bc tb hd cv nđ tt ttr ctr đơn hđ cđ kl số"
 )
 
 
@@ -100,7 +101,7 @@ def _say_number(document: Document, match: re.Match[str], suffix: str | None = N
 
 
 def _introduction(document: Document, position: int, parts: list[str]) -> str:
-    """ "kế hoạch số " when the writer named no kind of paper before the bare number."""
+    """“kế hoạch số ” when the writer named no kind of paper before the bare number."""
     before = document.before(position, 1)
     if before and (before[0] in _KIND_WORDS or before[0].isdigit()):
         return ""

@@ -52,10 +52,7 @@ def find_furniture(text: str) -> list[tuple[int, int]]:
     lines = _split(text)
     full = [index for index, line in enumerate(lines) if line.plain]
     is_paper = len(full) >= _SMALLEST_PAPER
-    silent: set[int] = set()
-    for index in full:
-        if _is_furniture(lines[index].plain, is_paper=is_paper):
-            silent.add(index)
+    silent = {index for index in full if _is_furniture(lines, index, is_paper=is_paper)}
     if is_paper:
         silent |= _headers(lines, full) | _closings(lines, full)
     else:
@@ -72,14 +69,22 @@ def _split(text: str) -> list[Line]:
     return lines
 
 
-def _is_furniture(plain: str, *, is_paper: bool) -> bool:
+def _is_furniture(lines: list[Line], index: int, *, is_paper: bool) -> bool:
+    plain = lines[index].plain
     if len(plain) > 160:
         return False
     if _MOTTO.search(plain) and len(plain) < 110:
         return True
     if _PAGE.fullmatch(plain) or _RULES.fullmatch(plain) or _SIGNED.fullmatch(plain):
         return True
-    return is_paper and bool(_LONE_PAGE.fullmatch(plain))
+    return is_paper and bool(_LONE_PAGE.fullmatch(plain)) and _stands_apart(lines, index)
+
+
+def _stands_apart(lines: list[Line], index: int) -> bool:
+    """An empty line, or the end of the text, on both sides: a page number in pasted PDF text."""
+    above = index == 0 or not lines[index - 1].plain
+    below = index + 1 == len(lines) or not lines[index + 1].plain
+    return above and below
 
 
 def _headers(lines: list[Line], full: list[int]) -> set[int]:
@@ -90,9 +95,11 @@ def _headers(lines: list[Line], full: list[int]) -> set[int]:
             continue
         for near in full[max(0, place - 4) : place + 6]:
             plain = lines[near].plain
-            if _NUMBER_LINE.fullmatch(plain) or _PLACE_DATE.fullmatch(plain):
-                silent.add(near)
-            elif len(plain) < 45 and near != index and _is_body(lines, full, near):
+            if (
+                _NUMBER_LINE.fullmatch(plain)
+                or _PLACE_DATE.fullmatch(plain)
+                or (len(plain) < 45 and near != index and _is_body(lines, full, near))
+            ):
                 silent.add(near)
     return silent
 
@@ -120,7 +127,9 @@ def _closings(lines: list[Line], full: list[int]) -> set[int]:
         recipients = bool(_RECIPIENTS.fullmatch(plain))
         if recipients or (place >= 2 and _is_signature(lines[full[place]])):
             end = _closing_end(lines, full, place)
-            silent.update(full[place:end])
+            last = full[end - 1]
+            if last + 1 == len(lines) or end == len(full) or not lines[last + 1].plain:
+                silent.update(full[place:end])
             place = end
         else:
             place += 1

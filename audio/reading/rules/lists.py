@@ -8,6 +8,8 @@ from audio.reading.numbers import say_cardinal
 from audio.reading.rules.roman import roman_value
 from audio.reading.style import ListMarkers
 
+PARAGRAPH_MARK = "– "
+"""Stands in spoken text for a marker that is not said."""
 _TOP = re.compile(r"(?P<number>\d{1,2})(?:\.(?!\d)|\)|\.\)) *(?=[^\W\d_]|[“\"(])")
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}+[.)]? +(?=[^\W\d_]|[“\"(])")
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:\.|\)| - ) *(?=[^\W\d_]|[“\"])")
@@ -46,7 +48,7 @@ def read_marker(document: Document, position: int) -> Match | None:
 
 
 def read_end_mark(document: Document, position: int) -> Match | None:
-    """ "./." closes a paper and is not read."""
+    """“./.” closes a paper and is not read."""
     match = _END_MARK.match(document.text, position)
     if match is None:
         return None
@@ -55,7 +57,7 @@ def read_end_mark(document: Document, position: int) -> Match | None:
 
 
 def _is_amount(document: Document, match: re.Match[str]) -> bool:
-    """ "2.5 triệu" at the begin of a line is an amount and no heading."""
+    """“2.5 triệu” at the begin of a line is an amount and no heading."""
     following = document.after(match.end(), 1)
     return bool(following) and following[0] in _MEASURED
 
@@ -72,11 +74,11 @@ def _say_top(document: Document, number: int) -> str:
 def _said(document: Document, position: int, end: int, spoken: str) -> Match:
     if not spoken:
         return _dropped(document, position, end)
-    lead = "\n" if document.text[max(0, position - 200) : position].strip() else ""
-    return Match(end, f"{lead}{spoken}, ", RuleClass.LIST, _REASON)
+    return Match(end, f"{spoken}, ", RuleClass.LIST, _REASON)
 
 
 def _dropped(document: Document, position: int, end: int) -> Match:
-    """Nothing is said; an empty line keeps the pause."""
-    spoken = "\n" if document.text[max(0, position - 200) : position].strip() else ""
-    return Match(end, spoken, RuleClass.LIST, "Dấu đầu mục không đọc, chỉ nghỉ.")
+    """Nothing is said; a dash keeps the pause between this paragraph and the one before."""
+    opens_text = not document.text[max(0, position - 200) : position].strip()
+    reason = "Dấu đầu mục không đọc, chỉ nghỉ."
+    return Match(end, "" if opens_text else PARAGRAPH_MARK, RuleClass.LIST, reason)

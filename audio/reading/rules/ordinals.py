@@ -26,7 +26,7 @@ def is_timetable(text: str) -> bool:
 
 
 def say_ordinal(value: int, style: ReadingStyle) -> str:
-    """ "thứ" 1 is nhất, 4 is tư; the others are their number."""
+    """“thứ” 1 is nhất, 4 is tư; the others are their number."""
     return {1: "nhất", 4: "tư"}.get(value) or say_cardinal(value, style)
 
 

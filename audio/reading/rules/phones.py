@@ -1,6 +1,7 @@
 """Telephone and identity numbers, digit by digit in the writer's groups."""
 
 import re
+from itertools import pairwise
 
 from audio.reading.document import Document
 from audio.reading.lexicon.callers import CALL_CUES, EMERGENCY, IDENTITY_CUES, NOT_CALLED
@@ -83,7 +84,7 @@ def _plain_so(before: list[str]) -> bool:
 
 def _has_cue(before: list[str], cues: frozenset[str]) -> bool:
     """A cue of one or two words ends among the nearest words."""
-    pairs = {f"{left} {right}" for right, left in zip(before, before[1:], strict=False)}
+    pairs = {f"{left} {right}" for right, left in pairwise(before)}
     return bool(cues & (set(before[:2]) | pairs))
 
 

@@ -49,8 +49,7 @@ def find_measure(document: Document, position: int) -> Measure | None:
         end = start + length
         if key[-1].isalnum() and text[end : end + 1].isalnum():
             continue
-        if key in ("°",) or not key[0].isspace():
-            return Measure(end, spoken, _measure_class(key))
+        return Measure(end, spoken, _measure_class(key))
     return None
 
 
@@ -100,7 +99,7 @@ def _measure_of(document: Document, position: int, numeral: Numeral) -> Measure 
 
 
 def _is_label(document: Document, position: int) -> bool:
-    """ "đội 3B", "thôn 3A", "quốc lộ 1A" are names and not measures."""
+    """“đội 3B”, "thôn 3A", "quốc lộ 1A" are names and not measures."""
     before = document.before(position, 1)
     electric = {"điện", "dòng", "cường", "aptomat", "công", "cầu", "áp"}
     return not (before and before[0] in electric)

@@ -3,6 +3,7 @@
 import re
 
 from audio.reading.document import Document, fold
+from audio.reading.lexicon import word_set
 from audio.reading.lexicon.nouns import COUNTED_NOUNS, MASS_WORDS, PER_NOUNS, SHARE_NOUNS
 from audio.reading.lexicon.units import MONEY, UNITS
 from audio.reading.model import Match, RuleClass
@@ -10,7 +11,8 @@ from audio.reading.numerals import find_numeral, say_plain
 from audio.reading.rules.quantities import find_measure
 
 _FRACTION = re.compile(
-    r"(?P<top>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,8}+) ?/ ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,9}+)(?![\d/]|[.,]\d)"
+    r"(?P<top>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,8}+) ?/ ?"
+    r"(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,9}+)(?![\d/]|[.,]\d)"
 )
 _STROKE = re.compile(r" ?/ ?")
 _QUARTERS = 4
@@ -111,7 +113,7 @@ def _left_word(text: str, position: int) -> str:
     return text[start:position]
 
 
-_OVER_NOUNS = frozenset("giờ phút giây sào mẫu công lít mét km cây m2 m² m3 m³ ha khối".split())
+_OVER_NOUNS = word_set("giờ phút giây sào mẫu công lít mét km cây m2 m² m3 m³ ha khối")
 
 
 def _is_amount(document: Document, position: int) -> bool:
@@ -119,15 +121,19 @@ def _is_amount(document: Document, position: int) -> bool:
     return any(word[0].isdigit() or word in _NUMBER_WORDS for word in words)
 
 
-_NUMBER_WORDS = frozenset(
+_NUMBER_WORDS = word_set(
     "không một hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ lăm mốt tư "
-    "đồng vạn".split()
+    "đồng vạn"
 )
 
 
 def _is_price(document: Document, left: str, position: int) -> bool:
     before = document.before(position, 4)
-    return left.lstrip("0123456789.,") in MONEY or fold(left) in ("đồng", "đô", "la", "mỹ") or "đồng" in before
+    return (
+        left.lstrip("0123456789.,") in MONEY
+        or fold(left) in ("đồng", "đô", "la", "mỹ")
+        or "đồng" in before
+    )
 
 
 def _is_physical(document: Document, left: str, right: str, position: int) -> bool:

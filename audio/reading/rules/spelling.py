@@ -4,24 +4,21 @@ from audio.reading.document import fold
 from audio.reading.style import ReadingStyle
 
 _VOWELS = {char: char for char in "aăâeêioôơuư"}
-_RADIO = _VOWELS | dict(
-    zip(
-        "b c d đ f g h j k l m n p q r s t v w x y z".split(),
-        "bê xê đê đê ép giê hát gi ca lờ mờ nờ pê quy rờ ét tê vê vê-kép ích-xì y-dài dét".split(),
-        strict=True,
-    )
-)
-_SCHOOL = _VOWELS | dict(
-    zip(
-        "b c d đ f g h j k l m n p q r s t v w x y z".split(),
-        "bờ cờ dờ đờ phờ gờ hờ gi ca lờ mờ nờ pờ quờ rờ sờ tờ vờ vê-kép xờ y-dài dét".split(),
-        strict=True,
-    )
-)
+_CONSONANTS = "bcdđfghjklmnpqrstvwxyz"
+_RADIO_NAMES = "bê xê đê đê ép giê hát gi ca lờ mờ nờ pê quy rờ ét tê vê vê-kép ích-xì y-dài dét"
+_SCHOOL_NAMES = "bờ cờ dờ đờ phờ gờ hờ gi ca lờ mờ nờ pờ quờ rờ sờ tờ vờ vê-kép xờ y-dài dét"
+
+
+def _names(said: str) -> dict[str, str]:
+    return _VOWELS | dict(zip(_CONSONANTS, said.split(), strict=True))
+
+
+_RADIO = _names(_RADIO_NAMES)
+_SCHOOL = _names(_SCHOOL_NAMES)
 
 
 def say_letters(letters: str, style: ReadingStyle) -> str:
-    """ "KH" is "ca hát"; vowels keep their case, since they name themselves."""
+    """“KH” is "ca hát"; vowels keep their case, since they name themselves."""
     names = _RADIO if style.letter_names == "bê" else _SCHOOL
     spoken: list[str] = []
     for letter in letters:

@@ -3,6 +3,7 @@
 import re
 
 from audio.reading.document import Document
+from audio.reading.lexicon import word_set
 from audio.reading.lexicon.nouns import COUNTED_NOUNS
 from audio.reading.lexicon.units import MONEY
 from audio.reading.model import Match, RuleClass
@@ -77,7 +78,7 @@ def read_sign(document: Document, position: int) -> Match | None:
 
 
 def read_dash(document: Document, position: int) -> Match | None:
-    """ "đến" between amounts, "âm" before one, a pause between names and abbreviations."""
+    """“đến” between amounts, "âm" before one, a pause between names and abbreviations."""
     text = document.text
     minus = _MINUS.match(text, position)
     if minus and not text[position - 1 : position].strip(" (\n:="):
@@ -108,7 +109,7 @@ def _is_chain(text: str, start: int, end: int) -> bool:
 
 
 def _read_bound(document: Document, bound: re.Match[str]) -> Match:
-    """ "≥ 100 lượt" is "từ một trăm lượt trở lên": the amount takes its noun along."""
+    """“≥ 100 lượt” is "từ một trăm lượt trở lên": the amount takes its noun along."""
     end = _amount_end(document, bound.end())
     tail = "trở lên" if bound.group()[0] in "≥>" else "trở xuống"
     spoken = f"từ {document.speak(bound.end(), end)} {tail}"
@@ -125,13 +126,18 @@ def _amount_end(document: Document, start: int) -> int:
         return end
     words = document.after(end, 2)
     if len(words) == 2 and words[0] in COUNTED_NOUNS and words[0] in _TWO_SYLLABLES:
-        return document.text.lower().find(words[1], unit.end()) + len(words[1])
+        return _second_word_end(document, unit.end())
     return unit.end()
 
 
-_TWO_SYLLABLES = frozenset(
-    "đại học tiêu chỉ gia doanh cán công đảng giáo nhiệm hội cơ đơn hồ".split()
-)
+def _second_word_end(document: Document, end: int) -> int:
+    start = end
+    while start < len(document.text) and not document.text[start].isalnum():
+        start += 1
+    return document.word_end(start)
+
+
+_TWO_SYLLABLES = word_set("đại học tiêu chỉ gia doanh cán công đảng giáo nhiệm hội cơ đơn hồ")
 
 
 def _read_prefix(document: Document, prefix: re.Match[str]) -> Match:
@@ -145,7 +151,7 @@ def _read_prefix(document: Document, prefix: re.Match[str]) -> Match:
 
 
 def read_times(document: Document, position: int) -> Match | None:
-    """ "3 x 4 m": the letter x between two amounts."""
+    """“3 x 4 m”: the letter x between two amounts."""
     times = _TIMES.match(document.text, position)
     if (
         times
@@ -196,4 +202,4 @@ def _is_repeated_head(document: Document, start: int, end: int) -> bool:
     return len(after) == 2 and len(before) == 2 and after[0] == before[1] and after[0] in _HEADS
 
 
-_HEADS = frozenset("tháng thứ quý năm ngày tuổi cấp tuần lớp khóa chương mục điều thôn tổ".split())
+_HEADS = word_set("tháng thứ quý năm ngày tuổi cấp tuần lớp khóa chương mục điều thôn tổ")
