@@ -7,7 +7,7 @@ from playout.clock import StationClock
 from playout.errors import PlayerFailed
 from playout.mpv_ipc import MpvProcess
 from playout.mpv_track import MpvTrack
-from playout.player import Cue, Progress, State
+from playout.player import Cue, Progress
 
 LOAD_S = 3.0
 _POLL_S = 0.005
@@ -89,16 +89,16 @@ class MpvPlayer:
         self._ended.clear()
 
     def _await_first_sample(self) -> None:
-        deadline = monotonic() + LOAD_S
-        while monotonic() < deadline:
+        deadline, is_loaded = monotonic() + LOAD_S, False
+        while not is_loaded:
+            if monotonic() > deadline:
+                raise PlayerFailed(reason="player_stuck")
+            self._clock.reader.sleep(_POLL_S)
             for now_ns, event in self._mpv.take_events():
                 for told in self._track.take(now_ns, event):
-                    if told.state is not State.PLAYING:
-                        raise PlayerFailed(reason=told.reason or "unreadable")
+                    raise PlayerFailed(reason=told.reason or "unreadable")
                 if event["event"] == "playback-restart" and self._track.current:
-                    return
-            self._clock.reader.sleep(_POLL_S)
-        raise PlayerFailed(reason="player_stuck")
+                    is_loaded = True  # an output that fails is only told after this
 
     def _hear(self) -> None:
         for now_ns, event in self._mpv.take_events():

@@ -38,6 +38,7 @@ class MpvTrack:
         self._cues: dict[int, Cue] = {}
         self._current: Heard | None = None
         self._upcoming: Heard | None = None
+        self._released_ns = 0
 
     def expect(self, entry: int, cue: Cue) -> None:
         """`entry` of mpv's playlist is this cue; entries nobody expects are ignored."""
@@ -47,8 +48,11 @@ class MpvTrack:
         """What was loaded has been thrown away."""
         self._cues.clear()
         self._current = self._upcoming = None
+        self._released_ns = 0
 
     def released(self, at_ns: int) -> None:
+        """Sound may come from now on; a stream may not even have been opened yet."""
+        self._released_ns = at_ns
         if self._current:
             self._current = replace(self._current, started_ns=at_ns, moved_ns=at_ns)
 
@@ -86,7 +90,8 @@ class MpvTrack:
 
     def _start(self, heard: Heard) -> None:
         if self._current is None:
-            self._current = heard
+            released_ns = self._released_ns
+            self._current = replace(heard, started_ns=released_ns, moved_ns=released_ns)
         else:
             self._upcoming = heard
 
