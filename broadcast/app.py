@@ -8,9 +8,10 @@ from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from broadcast import blueprints, tables, wording_filters
+from broadcast import blueprints, tables
 from broadcast.clock import Clock, wall_clock
 from broadcast.config import Settings
+from broadcast.console.context import configure_context
 from broadcast.db import make_engine, make_sessions
 from broadcast.error_pages import configure_error_pages
 from broadcast.jobs.queue import JobQueue
@@ -44,7 +45,7 @@ def create_app(settings: Settings, *, jobs: JobQueue, clock: Clock = wall_clock)
     _configure_limits(app, settings)
     configure_error_pages(app)
     blueprints.register(app)
-    wording_filters.configure(app)
+    configure_context(app)
     return app
 
 

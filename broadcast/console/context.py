@@ -1,0 +1,49 @@
+"""What every page knows without asking: who is signed in, the station, words in its time zone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+from broadcast import web, wording
+
+
+def configure_context(app: Flask) -> None:
+    app.context_processor(_everywhere)
+    for name in ("local_time", "local_date", "local_moment", "long_date", "minute_of_day"):
+        app.jinja_env.filters[name] = _in_station_zone(getattr(wording, name))
+    for name in ("ago", "until"):
+        app.jinja_env.filters[name] = _from_now(getattr(wording, name))
+    for name in ("weekday", "duration", "clock_length", "minutes", "number_vi", "percent_vi"):
+        app.jinja_env.filters[name] = getattr(wording, name)
+
+
+def _everywhere() -> dict[str, Any]:
+    person = g.get("person")
+    known: dict[str, Any] = {"me": person, "rights": frozenset(), "now": web.now()}
+    if person is not None:
+        known |= {"station": web.station(), "rights": g.actor.rights}
+    return known
+
+
+def station_zone() -> ZoneInfo:
+    """The station's zone; before anybody is signed in, Vietnam's."""
+    return ZoneInfo(web.station().time_zone if g.get("actor") else "Asia/Ho_Chi_Minh")
+
+
+def _in_station_zone(words: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(words)
+    def filled(value: Any) -> Any:
+        return "" if value is None else words(value, station_zone())
+
+    return filled
+
+
+def _from_now(words: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(words)
+    def filled(value: Any) -> Any:
+        return "" if value is None else words(value, web.now())
+
+    return filled
