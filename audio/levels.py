@@ -29,6 +29,8 @@ ENCODER_LOSS_DB = Decibels(0.45)
 """LAME multiplies its input by 0.95."""
 LOUDNESS_TOLERANCE_LU = Decibels(0.4)
 """ffmpeg prints tenths; 0.4 as printed is less than the promised 0.5 in truth."""
+PEAK_TOLERANCE_DB = Decibels(0.1)
+"""What our quick way to measure the true peak may miss of the slow one."""
 _STEPS = 30
 """Halvings of 80 dB: far below what can be measured."""
 
@@ -135,7 +137,7 @@ class LevelGoal:
     def is_met_by(self, heard: Loudness) -> bool:
         return (
             abs(heard.loudness_lufs - self.target_lufs) <= LOUDNESS_TOLERANCE_LU + 1e-6
-            and heard.true_peak_dbtp <= self.ceiling_dbtp
+            and heard.true_peak_dbtp <= self.ceiling_dbtp - PEAK_TOLERANCE_DB
         )
 
     def first_stage(self, measured: Lufs, profile: LevelProfile) -> GainStage:
@@ -153,8 +155,8 @@ class LevelGoal:
             measured, profile, gain_db=tried.gain_db, limit_dbfs=tried.limit_dbfs
         )
         bias = Decibels(heard.loudness_lufs - predicted)
-        excess = heard.true_peak_dbtp - self.ceiling_dbtp
-        limit = Decibels(tried.limit_dbfs - (excess + 0.1 if excess > 0 else 0.0))
+        excess = max(0.0, heard.true_peak_dbtp - self.ceiling_dbtp + 2 * PEAK_TOLERANCE_DB)
+        limit = Decibels(tried.limit_dbfs - excess)
         aim = Lufs(self.target_lufs - bias)
         gain = gain_to_target(measured, profile, target=aim, limit_dbfs=limit)
         return GainStage(gain, limit, bias)

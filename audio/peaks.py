@@ -2,6 +2,7 @@
 
 import audioop
 from array import array
+from functools import cache
 
 from audio.levels import FULL_SCALE, LevelProfile, decibels, waveform
 from audio.types import PCM_RATE_HZ
@@ -62,5 +63,6 @@ class LevelMeter:
         return waveform(self._peaks, points)
 
 
+@cache
 def _bucket(amplitude: int) -> int:
     return min(_BUCKETS - 1, int(-decibels(amplitude / FULL_SCALE)))

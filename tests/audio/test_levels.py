@@ -121,12 +121,12 @@ def test_the_peak_of_a_profile_is_the_top_of_its_highest_window():
 @pytest.mark.parametrize(
     ("loudness", "peak", "met"),
     [
-        (-16.0, -1.5, True),
+        (-16.0, -1.6, True),
         (-16.4, -6.0, True),
         (-15.6, -1.6, True),
         (-16.5, -6.0, False),
         (-15.5, -6.0, False),
-        (-16.0, -1.4, False),
+        (-16.0, -1.5, False),
     ],
 )
 def test_the_goal_is_loudness_and_peak_together(loudness, peak, met):

@@ -49,7 +49,8 @@ def test_every_item_has_the_stations_loudness_whatever_its_origin(origin, render
     heard = measure(item.path)
     assert heard.loudness_lufs == pytest.approx(-16.0, abs=0.5)
     assert heard.true_peak_dbtp <= -1.5
-    assert (item.loudness_lufs, item.true_peak_dbtp) == (heard.loudness_lufs, heard.true_peak_dbtp)
+    assert item.loudness_lufs == heard.loudness_lufs
+    assert item.true_peak_dbtp == pytest.approx(heard.true_peak_dbtp, abs=0.15)
 
 
 @pytest.mark.parametrize("target", [-23.0, -14.0])
