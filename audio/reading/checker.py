@@ -26,7 +26,8 @@ _LONG_NUMBER = re.compile(r"(?<![\d.,/-])(?:\d{12}|\d{9})(?![\d,/-])")
 _MOBILE = re.compile(r"(?<!\d)(?:0|\+?84[ .-]?)[35789]\d?(?:[ .-]?\d{1,4}){2,4}(?!\d)")
 _REMINDS = re.compile(r"căn cứ|theo|thực hiện|ban hành|kể từ|từ ngày|sinh|số", re.IGNORECASE)
 _ANNOUNCES = re.compile(
-    r"sẽ|mời|họp|vào (?:lúc|hồi|ngày)|diễn ra|tổ chức|hạn|trước ngày|đến hết|đăng ký|lịch|tạm ngừng|"
+    r"sẽ|mời|họp|"
+    r"vào (?:lúc|hồi|ngày)|diễn ra|tổ chức|hạn|trước ngày|đến hết|đăng ký|lịch|tạm ngừng|"
     r"cắt điện|\d ?(?:giờ|h)",
     re.IGNORECASE,
 )

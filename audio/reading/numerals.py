@@ -13,6 +13,7 @@ _NUMERAL = re.compile(
     r"|(?P<dotted>\d{1,6}+\.\d{1,3}+)(?!\d|[,.]\d)"
     r"|(?P<plain>\d{1,40}+)"
 )
+_PLAIN = re.compile(r"\d{1,40}+")
 _IDENTIFIER_DIGITS = 10
 """An unbroken run this long is a telephone or a code, not an amount anybody counts."""
 
@@ -33,9 +34,12 @@ class Numeral:
 
 def find_numeral(text: str, position: int, style: ReadingStyle) -> Numeral | None:
     """The numeral that begins at `position`, or None when no digit stands there."""
-    match = _NUMERAL.match(text, position)
+    in_list = position > 1 and text[position - 1] == "," and text[position - 2].isdigit()
+    match = (_PLAIN if in_list else _NUMERAL).match(text, position)
     if match is None:
         return None
+    if in_list:
+        return _plain(match.end(), match.group(), style)
     end, written = match.end(), match.group()
     if match["grouped"]:
         return _grouped(end, written, match["grouped"].replace(".", ""), match["tail"], style)
@@ -47,7 +51,7 @@ def find_numeral(text: str, position: int, style: ReadingStyle) -> Numeral | Non
         return Numeral(end, say_decimal(whole, fraction, style), None, written)
     if match["dotted"]:
         whole, fraction = match["dotted"].split(".")
-        spoken = f"{say_plain(whole, style)} chấm {say_plain(fraction, style)}"
+        spoken = f"{say_plain(whole, style)} chấm {_say_after_dot(fraction, style)}"
         return Numeral(end, spoken, None, written, is_dotted=True)
     return _plain(end, written, style)
 
@@ -56,6 +60,10 @@ def say_plain(digits: str, style: ReadingStyle) -> str:
     """An unbroken run of digits: 05 is "năm", 007 and long codes go digit by digit."""
     numeral = _plain(len(digits), digits, style)
     return numeral.spoken
+
+
+def _say_after_dot(fraction: str, style: ReadingStyle) -> str:
+    return say_digits(fraction) if fraction.startswith("0") else say_plain(fraction, style)
 
 
 def say_as_decimal(dotted: str, style: ReadingStyle) -> str:

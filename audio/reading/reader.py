@@ -174,4 +174,5 @@ def _read_number_or_code(document: Document, position: int) -> Match | None:
         return quantity
     if read_times(document, quantity.end):
         return quantity
-    return read_code(document, position) or quantity
+    code = read_code(document, position)
+    return code or replace(quantity, spoken=f"{quantity.spoken} ")

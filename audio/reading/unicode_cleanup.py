@@ -142,6 +142,8 @@ def _clean_cluster(cluster: str) -> str:
     decomposition = unicodedata.decomposition(clean)
     if decomposition.startswith(("<compat>", "<wide>", "<narrow>", "<circle>", "<fraction>")):
         plain = unicodedata.normalize("NFKC", clean).replace("⁄", "/")
+        if decomposition.startswith("<fraction>"):
+            return f" {plain}"
         return plain if plain.isascii() and plain.strip() else clean
     return clean
 

@@ -105,6 +105,7 @@ AMBIGUOUS = {
             "sản cchc xây bảo khắc chi",
             _PAPER_VERBS + " dựng hiện hoàn",
         ),
+        _sense("kế hoạch"),
     ),
     "TS": (
         _sense("thủy sản", "", "trồng nuôi hải"),

@@ -1,6 +1,10 @@
 """Brand and foreign words with the sounds a Vietnamese announcer gives them."""
 
 BRANDS = {
+    "RON": "rôn",
+    "diesel": "đi-ê-den",
+    "Diesel": "Đi-ê-den",
+    "DO": "đê-ô",
     "VNeID": "Vê-nờ-e-ai-đi",
     "VNeid": "Vê-nờ-e-ai-đi",
     "VneID": "Vê-nờ-e-ai-đi",

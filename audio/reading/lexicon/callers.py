@@ -32,6 +32,7 @@ CALL_CUES = frozenset(
         "máy nhánh",
         "phản ánh",
         "alo",
+        "ứng nhanh",
         "máy lẻ",
         "thoại",
         "số nội",

@@ -25,6 +25,8 @@ MONEY = {
     "k": "nghìn đồng",
     "K": "nghìn đồng",
     "tr": "triệu đồng",
+    "tr đồng": "triệu đồng",
+    "k đồng": "nghìn đồng",
     "trđ": "triệu đồng",
     "tr.đ": "triệu đồng",
     "trđồng": "triệu đồng",

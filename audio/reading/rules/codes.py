@@ -105,6 +105,8 @@ def read_letter(document: Document, position: int) -> Match | None:
         return None
     if before[0] not in _LETTER_NOUNS and not _in_letter_list(document, position):
         return None
+    if letter in "Yy":  # "Trạm Y tế": a word of its own far more often than a label
+        return None
     spoken = say_letters(letter, document.style)
     if fold(spoken) == fold(letter):
         return None

@@ -115,9 +115,11 @@ def _head_of_list(document: Document, position: int) -> str:
 
 
 def _counts_days(document: Document, position: int) -> bool:
-    """“mỗi ngày 2 …”, "3 ngày 2 đêm"."""
+    """“mỗi ngày 2 …”, “3 ngày 2 đêm”."""
     before = document.before(position, 2)
-    return len(before) > 1 and (before[1] in ("mỗi", "một", "hàng", "hằng") or before[1].isdigit())
+    if len(before) < 2 or before[0] != "ngày":
+        return False
+    return before[1] in ("mỗi", "một", "hàng", "hằng") or before[1].isdigit()
 
 
 def _say_full(document: Document, match: re.Match[str]) -> str:
@@ -167,6 +169,8 @@ def _is_date(document: Document, match: re.Match[str]) -> bool:
         return bool(before) and before[0] in ADDS_DAY
     if before and (before[0] in DATE_CUES or _is_clock(before[0]) or head in DATE_CUES):
         return True
+    if document.text[match.start() - 1 : match.start()] == "(":
+        before = document.before(match.start(), 4, across=True)
     return before[:1] != ["thứ"] and any(word in NEAR_DATE_CUES for word in before)
 
 
@@ -225,6 +229,7 @@ def _say_month_year(document: Document, match: re.Match[str]) -> str | None:
             document.style.quarter_four if quarter == 4 else say_cardinal(quarter, document.style)
         )
         return f"{month} năm {year}"
+    named = named or before[:1] == ["số"]
     return f"{'' if named else 'tháng '}{month} năm {year}"
 
 

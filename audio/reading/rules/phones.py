@@ -18,6 +18,7 @@ _UNBROKEN = re.compile(r"0\d{8,10}(?!\d|[.,]\d|/\d{1,4}(?!\d))")
 _SERVICE = re.compile(r"1[89]00(?P<rest>(?:[ .-]?\d{2,4}){1,3}+|\d{2,6}+)?(?![\d/]|[.,-]\d)")
 _RUN = re.compile(r"\d{2,24}(?![\d/%]|[.,]\d)")
 _CODE_GROUPS = re.compile(r"\d{2,16}(?:[ .-]\d{2,12}){0,5}(?![\d/%]|[.,]\d)")
+_TELEPHONE_NEXT = re.compile(r" ?(?:hoặc|và|,|-) ?0\d{2}")
 _REASON = "Số điện thoại, mã số đọc từng chữ số."
 
 
@@ -71,7 +72,14 @@ def _read_by_cue(document: Document, position: int) -> Match | None:
     looks_like_year = len(number) == 4 and number[:2] in ("19", "20")
     callable_number = number in EMERGENCY or (len(number) > 3 and not looks_like_year)
     called = _has_cue(before[:4], CALL_CUES) and callable_number
-    if called or (number in EMERGENCY and before[:1] == ["số"] and _plain_so(before)):
+    texted = 3 < len(number) < 6 and {"pháp", "nhắn", "soạn"} & set(before)
+    beside = number in EMERGENCY and _TELEPHONE_NEXT.match(document.text, match.end())
+    if (
+        called
+        or texted
+        or beside
+        or (number in EMERGENCY and before[:1] == ["số"] and _plain_so(before))
+    ):
         following = document.after(match.end(), 1)
         if not (following and following[0] in NOT_CALLED):
             return _found(match.end(), say_digits(number))

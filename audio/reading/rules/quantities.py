@@ -93,6 +93,8 @@ def _measure_of(document: Document, position: int, numeral: Numeral) -> Measure 
         return Measure(measure.end, "giờ", RuleClass.TIME)
     if written.strip() == "h":
         return Measure(measure.end, "giờ", RuleClass.TIME)
+    if written == "p" and len(numeral.written) > 3:
+        return None
     if written in ("A", "B", "K", "N") and _is_label(document, position):
         return None
     return measure

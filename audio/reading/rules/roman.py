@@ -12,7 +12,10 @@ _ROMAN = re.compile(
     r"(?P<hundreds>C{0,3})(?P<tens>X[CL]|L?X{0,3})(?P<units>I[XV]|V?I{0,3})"
     r"(?P<suffix>[a-z]?)(?![^\W_])"
 )
-_YEAR = re.compile(r"/(?P<year>(?:19|20)\d\d)(?![\d/])")
+_YEAR = re.compile(r"[/-](?P<year>(?:19|20)\d\d)(?![\d/])")
+_PARAGRAPH = re.compile(r"\.(?=\d)")
+_GRADE = re.compile(r"\d-$")
+"""“RON 95-III”: a grade behind a number."""
 _SPAN = re.compile(r" ?- ?(?=[IVXLC])")
 _LIST = re.compile(r"(?:[IVXLC]{1,8}|\d{1,3}|[ ,;]|và|hoặc|đến|-|/){1,24}+$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -46,6 +49,8 @@ def read_roman(document: Document, position: int) -> Match | None:
     if year:
         spoken += f" năm {say_cardinal(int(year['year']), document.style)}"
         end = year.end()
+    if _PARAGRAPH.match(document.text, end):
+        return Match(end + 1, f"{spoken} chấm ", RuleClass.ROMAN, "Số La Mã sau từ khóa.")
     span = _SPAN.match(document.text, end)
     if span and _ROMAN.match(document.text, span.end()):
         spoken, end = f"{spoken} đến ", span.end()
@@ -62,6 +67,8 @@ def _say(document: Document, value: int, keyword: str) -> str:
 
 def _keyword(document: Document, position: int) -> str | None:
     before = document.before(position, 1)
+    if _GRADE.search(document.text, max(0, position - 6), position):
+        return "bậc"
     if before and before[0] in ROMAN_KEYWORDS:
         return before[0]
     listed = _LIST.search(document.text, max(0, position - 24), position)

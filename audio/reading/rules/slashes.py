@@ -96,6 +96,8 @@ def read_stroke(document: Document, position: int) -> Match | None:
         return Match(end, " ", RuleClass.SLASH, "Gạch chéo trong mã không đọc.")
     if right.isdigit() and len(right) > _TELEPHONE_DIGITS:
         return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai số máy.")
+    if left.lstrip("0123456789.,") in UNITS and right.isdigit():
+        return Match(end, " trên ", RuleClass.SLASH, "Tính trên đơn vị.")
     if right.isdigit() or left[-1:].isdigit():
         return Match(end, " trên ", RuleClass.SLASH, "Gạch chéo.", "Gạch chéo lạ, tạm đọc là trên.")
     return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai từ là hoặc.")

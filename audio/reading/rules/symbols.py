@@ -11,9 +11,9 @@ from audio.reading.numerals import find_numeral
 
 _BOUND = re.compile(r"(?:≥|>=|≤|<=) ?(?=\d)")
 _PREFIX = re.compile(r"(?P<sign>[<>≈~±×÷§#]|\+/-|\$|€) ?(?=[\d-])")
-_INFIX = re.compile(r" ?(?P<sign>[&+=→⇒×÷*]|->|=>|<->|↔) ?")
+_INFIX = re.compile(r" ?(?P<sign>[&+=→⇒×÷*<>]|->|=>|<->|↔) ?")
 _MINUS = re.compile(r"-(?=\d)")
-_SUBTRACTION = re.compile(r" - (?=\d)")
+_SPACED_MINUS = re.compile(r" -(?=\d)")
 _CHAIN_AFTER = re.compile(r"\d{1,8}-\d")
 _CHAIN_BEFORE = re.compile(r"\d-\d{1,8}+$")
 _TELEPHONE = re.compile(r"0\d{2}")
@@ -33,6 +33,8 @@ _PREFIXES = {
 }
 _INFIXES = {
     "&": "và",
+    "<": "nhỏ hơn",
+    ">": "lớn hơn",
     "+": "cộng",
     "=": "bằng",
     "×": "nhân",
@@ -83,6 +85,9 @@ def read_dash(document: Document, position: int) -> Match | None:
     minus = _MINUS.match(text, position)
     if minus and not text[position - 1 : position].strip(" (\n:="):
         return Match(minus.end(), "âm ", RuleClass.SYMBOL, "Số âm.")
+    spaced = _SPACED_MINUS.match(text, position)
+    if spaced and position and not text[position - 1].isdigit():
+        return Match(spaced.end(), " âm ", RuleClass.SYMBOL, "Số âm.")
     dash = _DASH.match(text, position)
     if dash is None or position == 0 or dash.end() >= len(text):
         return None
@@ -147,7 +152,10 @@ def _read_prefix(document: Document, prefix: re.Match[str]) -> Match:
         if numeral:
             spoken = f"{numeral.spoken} {MONEY[sign]}"
             return Match(numeral.end, spoken, RuleClass.MONEY, "Số tiền.")
-    return Match(prefix.end(), f"{_PREFIXES.get(sign, '')} ", RuleClass.SYMBOL, _REASON)
+    word = _PREFIXES.get(sign, "")
+    if document.before(prefix.start(), 1) == [word]:
+        word = ""
+    return Match(prefix.end(), f"{word} " if word else "", RuleClass.SYMBOL, _REASON)
 
 
 def read_times(document: Document, position: int) -> Match | None:
