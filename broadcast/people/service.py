@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from broadcast.desk import Desk, use_case
 from broadcast.errors import InvalidInput, NotFound, TooManyRequests
-from broadcast.people.models import SignIn, SignInFailure, User
+from broadcast.people.models import AuditEntry, SignIn, SignInFailure, User
 from broadcast.people.passwords import hash_password, is_password
 from broadcast.people.rules import Right, Role
 from broadcast.people.secrets import new_secret, secret_hash
@@ -43,7 +43,7 @@ def add_account(desk: Desk, login: str, display_name: str, password: str, role: 
     """
     desk.actor.must(Right.ADMINISTER)
     login = login.strip().lower()
-    if desk.session.scalar(select(User.id).where(User.login == login)) is not None:
+    if not is_login_free(desk, login):
         raise LoginTaken(login=login)
     user = User(
         id=desk.new_id(),
@@ -161,6 +161,26 @@ def change_account(desk: Desk, user_id: str, *, role: Role, disabled: bool) -> U
         desk, "people.account_changed", "account", user.id, role=role.value, disabled=disabled
     )
     return user
+
+
+@use_case
+def choose_language(desk: Desk, language: str) -> None:
+    """`vi` or `en`; anything else is Vietnamese."""
+    user = desk.session.get_one(User, desk.actor.user_id)
+    user.language = language if language in {"vi", "en"} else "vi"
+
+
+def is_login_free(desk: Desk, login: str) -> bool:
+    wanted = login.strip().lower()
+    return desk.session.scalar(select(User.id).where(User.login == wanted)) is None
+
+
+def list_trail(desk: Desk, *, before: str = "", most: int = 100) -> list[AuditEntry]:
+    """Who did what, newest first; `before` is the id of the last entry already seen."""
+    wanted = select(AuditEntry).where(AuditEntry.station_id == desk.station_id)
+    if before:
+        wanted = wanted.where(AuditEntry.id < before)
+    return list(desk.session.scalars(wanted.order_by(AuditEntry.id.desc()).limit(most)))
 
 
 def get_account(desk: Desk, user_id: str) -> User:
