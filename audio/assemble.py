@@ -26,7 +26,7 @@ def segment_blocks(segments: Iterable[Segment]) -> Iterator[bytes]:
         if segment.stretch is None:
             yield from _silence(segment.samples)
         else:
-            yield from _stretch_blocks(segment.stretch)
+            yield from stretch_blocks(segment.stretch)
 
 
 def _silence(samples: int) -> Iterator[bytes]:
@@ -34,7 +34,9 @@ def _silence(samples: int) -> Iterator[bytes]:
         yield bytes(min(left, _BLOCK_SAMPLES) * SAMPLE_BYTES)
 
 
-def _stretch_blocks(stretch: Stretch) -> Iterator[bytes]:
+def stretch_blocks(stretch: Stretch) -> Iterator[bytes]:
+    """The samples of `stretch` at its gain, in blocks of at most one second."""
+    factor = ratio(stretch.gain_db)
     with wave.open(str(stretch.path), "rb") as source:
         source.setpos(stretch.start)
         left = stretch.samples
@@ -44,7 +46,7 @@ def _stretch_blocks(stretch: Stretch) -> Iterator[bytes]:
                 yield from _silence(left)
                 return
             left -= len(block) // SAMPLE_BYTES
-            yield block
+            yield block if factor == 1 else audioop.mul(block, SAMPLE_BYTES, factor)
 
 
 class _Loop:
@@ -61,7 +63,7 @@ class _Loop:
             if block:
                 self._ready += block
             else:
-                self._blocks = _stretch_blocks(self._stretch)
+                self._blocks = stretch_blocks(self._stretch)
         taken, self._ready = self._ready[:size], self._ready[size:]
         return taken
 

@@ -19,6 +19,8 @@ FLOOR_DB = Decibels(-99.0)
 """Stands for "no sound at all", where a logarithm has no value."""
 SILENCE_DBFS = Decibels(-50.0)
 """A window below this, after the gain, is heard as a pause on a pole by a road."""
+GATE_DBFS = -70
+GATE_LU = 10
 MAX_GAIN_DB = Decibels(40.0)
 MIN_GAIN_DB = Decibels(-40.0)
 LIMIT_MARGIN_DB = Decibels(0.5)
@@ -64,6 +66,19 @@ class LevelProfile:
             if energy > 0:
                 return Decibels(float(-bucket))
         return FLOOR_DB
+
+    @property
+    def level_dbfs(self) -> Decibels | None:
+        """Effective value of what is not a pause, gated as BS.1770 gates loudness: windows above
+        -70 dBFS first, then those less than 10 dB below their mean. None when there is no sound.
+        """
+        audible = self._mean_dbfs(-GATE_DBFS)
+        return None if audible is None else self._mean_dbfs(int(GATE_LU - audible))
+
+    def _mean_dbfs(self, buckets: int) -> Decibels | None:
+        windows = self.windows_by_rms_db[:buckets]
+        energy = sum(count * 10 ** (-(below + 0.5) / 10) for below, count in enumerate(windows))
+        return Decibels(10 * log10(energy / sum(windows))) if energy else None
 
     def silence_share(self, gain_db: Decibels) -> float:
         """Share of windows, 0..1, that lie below SILENCE_DBFS after `gain_db`; 1 when empty."""

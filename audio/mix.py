@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from audio.levels import NO_GAIN_DB
 from audio.types import PCM_RATE_HZ, Decibels
 
 BED_GAIN_DB = Decibels(-14.0)
@@ -35,11 +36,12 @@ def milliseconds(samples: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Samples `[start, start + samples)` of a mono 24 kHz 16 bit WAV file."""
+    """Samples `[start, start + samples)` of a mono 24 kHz 16 bit WAV file, played at `gain_db`."""
 
     path: Path
     start: int
     samples: int
+    gain_db: Decibels = NO_GAIN_DB
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """Quiet music under the words: its level alone, and how far it goes down under speech."""
+    """Quiet music under the words: its level against theirs, and how far it goes down while they
+    are spoken.
+    """
 
     stretch: Stretch
     gain_db: Decibels = BED_GAIN_DB

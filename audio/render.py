@@ -12,7 +12,6 @@ from audio.item import (
     Clip,
     EmptyItem,
     ItemOrder,
-    ItemTemplate,
     RenderedItem,
     SentenceTime,
     SilentClip,
@@ -21,6 +20,7 @@ from audio.item import (
 )
 from audio.levels import LevelGoal
 from audio.loudness import encode_at_goal
+from audio.matching import matching_gains
 from audio.mix import (
     Bed,
     Frame,
@@ -78,10 +78,11 @@ class _Workshop:
 
     def render(self, folder: Path) -> RenderedItem:
         order = self._order
-        voice = self._voice()
+        clips, frame = self._parts()
+        voice = self._voice(clips)
         expected_ms = order.expected_ms and order.expected_ms * 100 // order.speed_percent
         refuse_unlikely_duration(milliseconds(_length(voice)), expected_ms)
-        plan = plan_mix(voice, _frame_of(order.template))
+        plan = plan_mix(voice, frame)
         self._total_ms = 2 * milliseconds(plan.samples)
 
         pcm, frames = self._scratch / "mix.pcm", self._scratch / "frames.mp3"
@@ -106,13 +107,32 @@ class _Workshop:
             peaks=meter.waveform(),
         )
 
-    def _voice(self) -> tuple[Segment, ...]:
+    def _parts(self) -> tuple[list[SpokenClip], Frame]:
+        """Trimmed words in their order and what stands around them, all at one level."""
         template = self._order.template
-        clips = [
-            *_spoken(template.opening, counted=False),
-            *_spoken(self._order.clips, counted=True),
-            *_spoken(template.closing_words, counted=False),
+        words = [
+            _spoken(template.opening, counted=False),
+            _spoken(self._order.clips, counted=True),
+            _spoken(template.closing_words, counted=False),
         ]
+        tunes = [_tune(path) for path in (template.signature, template.closing, template.bed)]
+        gains = matching_gains(
+            [[clip.stretch for clip in part] for part in words]
+            + [[tune] if tune else [] for tune in tunes]
+        )
+        clips = [
+            replace(clip, stretch=replace(clip.stretch, gain_db=gain))
+            for part, gain in zip(words, gains[: len(words)], strict=True)
+            for clip in part
+        ]
+        signature, closing, bed = (
+            replace(tune, gain_db=gain) if tune else None
+            for tune, gain in zip(tunes, gains[len(words) :], strict=True)
+        )
+        music = Bed(bed, template.bed_gain_db, template.duck_db) if bed else None
+        return clips, Frame(signature, closing, music, template.pause_ms)
+
+    def _voice(self, clips: Sequence[SpokenClip]) -> tuple[Segment, ...]:
         if not clips:
             raise EmptyItem
         voice = lay_voice(clips)
@@ -159,16 +179,6 @@ def _spoken(clips: Sequence[Clip], *, counted: bool) -> list[SpokenClip]:
         number = clip.sentence if counted else None
         spoken.append(SpokenClip(stretch, clip.pause_after_ms, number))
     return spoken
-
-
-def _frame_of(template: ItemTemplate) -> Frame:
-    bed = _tune(template.bed)
-    return Frame(
-        signature=_tune(template.signature),
-        closing=_tune(template.closing),
-        bed=Bed(bed, template.bed_gain_db, template.duck_db) if bed else None,
-        pause_ms=template.pause_ms,
-    )
 
 
 def _tune(path: Path | None) -> Stretch | None:

@@ -1,6 +1,7 @@
 import audioop
 import wave
 from array import array
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,11 @@ def test_the_bed_begins_again_and_lies_twenty_decibels_down_under_words(wav):
 def test_words_are_added_to_the_bed_and_never_wrap_around(wav):
     plan = bed_under(wav, [32_000] * 48_000, [20_000] * 24_000)
     assert level(played(plan), 2.1, 3.9) == 32_767
+
+
+def test_a_stretch_is_played_at_its_gain(wav):
+    words = replace(wav("words", [10_000] * 50), gain_db=-20.0)
+    assert set(played(plan_mix(lay_voice([spoken(words)]), Frame()))) == {1_000}
 
 
 def test_segments_can_be_played_without_their_bed(wav):

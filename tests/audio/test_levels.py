@@ -114,6 +114,31 @@ def test_an_empty_sound_is_all_silence_and_has_no_peak():
     assert empty.limiter_loss_db(40.0, -2.0) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("windows", "level"),
+    [
+        ({20: 100}, -20.5),
+        ({20: 100, 45: 100}, -20.5),
+        ({20: 100, 99: 900}, -20.5),
+        ({75: 100}, None),
+        ({}, None),
+    ],
+    ids=["steady", "pauses", "digital_silence", "below_the_gate", "empty"],
+)
+def test_the_level_of_a_part_leaves_its_pauses_out(windows, level):
+    found = profile_with({}, quiet=windows).level_dbfs
+    assert found == (level and pytest.approx(level))
+
+
+@given(st.lists(st.integers(0, 500), min_size=100, max_size=100).map(tuple))
+def test_the_level_of_a_part_lies_among_its_windows(windows):
+    level = LevelProfile((0.0,) * 100, windows).level_dbfs
+    heard = [below for below, count in enumerate(windows[:70]) if count]
+    assert (level is None) == (not heard)
+    if level is not None:
+        assert -heard[-1] - 1 <= level <= -heard[0]
+
+
 def test_the_peak_of_a_profile_is_the_top_of_its_highest_window():
     assert profile_with({7: 0.01, 30: 1.0}).peak_dbfs == -7.0
 
