@@ -67,7 +67,9 @@ AT_SIGNS: tuple[Rule, ...] = (
     read_sign,
 )
 _TOKEN = re.compile(r"[^\W\d_²³]++|[ \n]++|.", re.DOTALL)
-_SIGN_AHEAD = frozenset("-/&+=→⇒×xX*.<↔÷")
+_SIGN_AHEAD = frozenset("-/&+=→⇒×xX*.<>↔÷")
+_BODIES = frozenset({"Bộ", "Sở", "Cục", "Vụ", "Phòng", "Ban", "Hội", "Đoàn", "Đảng"})
+"""After these an expansion is part of a name: Bộ Nông nghiệp và môi trường."""
 _FURNITURE = "Phần thể thức văn bản không đọc."
 
 
@@ -125,7 +127,8 @@ def _scan_span(document: Document, protect: Rule, start: int, end: int) -> list[
 def _in_sentence_case(document: Document, position: int, match: Match) -> Match:
     """An expansion that opens a sentence begins with a capital."""
     before = document.text[max(0, position - 8) : position].rstrip(' “"(')
-    if before and before[-1] not in ".!?" and not before.endswith("\n\n"):
+    names_body = before.split(" ")[-1].rpartition("\n")[2] in _BODIES
+    if not names_body and before and before[-1] not in ".!?" and not before.endswith("\n\n"):
         return match
     return replace(match, spoken=match.spoken[:1].upper() + match.spoken[1:])
 

@@ -29,7 +29,14 @@ CB,CC cán bộ, công chức|CBVC cán bộ, viên chức|CBNV cán bộ, nhân
 CBCNV cán bộ, công nhân viên|CNVC công nhân, viên chức|CNVCLĐ công nhân, viên chức, lao động
 CNLĐ công nhân lao động|CBGVNV cán bộ, giáo viên, nhân viên|CHXHCN Cộng hòa xã hội chủ nghĩa
 XHCN xã hội chủ nghĩa|CNXH chủ nghĩa xã hội|NSNN ngân sách nhà nước|NSTW ngân sách trung ương
-NSĐP ngân sách địa phương|TCVN tiêu chuẩn Việt Nam|QCVN quy chuẩn Việt Nam|QPTD quốc phòng toàn dân|QPPL quy phạm pháp luật|PBGDPL phổ biến, giáo dục pháp luật
+NSĐP ngân sách địa phương|TCVN tiêu chuẩn Việt Nam|QCVN quy chuẩn Việt Nam
+VHTT&TT văn hóa, thông tin và truyền thanh|VH-TT&TT văn hóa, thông tin và truyền thanh
+ATXH an toàn xã hội|HT&ĐT hạ tầng và đô thị|QP quốc phòng|DVNN dịch vụ nông nghiệp|DV dịch vụ
+CBGV cán bộ, giáo viên|HN hội nghị|ANND an ninh nhân dân|TK tài khoản|ĐKTK đăng ký tài khoản
+TC tài chính|HĐTV hội đồng tư vấn|KTV kỹ thuật viên|BVTV bảo vệ thực vật|CSHT cơ sở hạ tầng
+TNTN tài nguyên thiên nhiên|ĐKT đoàn kiểm tra|KHTC kế hoạch tài chính|VTNN vật tư nông nghiệp
+MTQGXDNTM mục tiêu quốc gia xây dựng nông thôn mới|CSVC cơ sở vật chất|TTB trang thiết bị
+QPTD quốc phòng toàn dân|QPPL quy phạm pháp luật|PBGDPL phổ biến, giáo dục pháp luật
 TGPL trợ giúp pháp lý|PL pháp luật|VBQPPL văn bản quy phạm pháp luật|VBPL văn bản pháp luật
 ĐHĐB Đại hội đại biểu|TSVM trong sạch vững mạnh|VPĐU Văn phòng Đảng ủy|VPUB Văn phòng Ủy ban
 HTCT hệ thống chính trị|HTCTCS hệ thống chính trị cơ sở|QCDC quy chế dân chủ

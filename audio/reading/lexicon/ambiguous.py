@@ -34,6 +34,7 @@ AMBIGUOUS = {
         ),
     ),
     "TT": (
+        _sense("truyền thanh", "", "đài trạm"),
         _sense("thông tư", _PAPER + " liên của", "theo định hành"),
         _sense("thường trực", "hđnd đảng đu ủy ubmttq mttq tỉnh thành huyện ubnd hội ban"),
         _sense(
@@ -138,7 +139,7 @@ AMBIGUOUS = {
     "CN": (
         _sense("công nghiệp", "ttcn và xây", "ngành khu cụm nghiệp"),
         _sense("công nghệ", "thông cao số sinh", "học sở kh"),
-        _sense("chi nhánh", "ngân văn ^"),
+        _sense("chi nhánh", "ngân văn"),
         _sense("công nhân", "lao viên", "cán"),
         _sense("chủ nhật", "# hằng hàng", "thứ sáng chiều"),
     ),
@@ -187,6 +188,7 @@ AMBIGUOUS = {
         _sense("đoàn viên", "thanh công"),
     ),
     "TN": (
+        _sense("tự nguyện", "", "bhxh bhyt"),
         _sense("thanh niên", "tình xung", "đoàn"),
         _sense("tài nguyên", "và khoáng"),
         _sense("thiên nhiên"),

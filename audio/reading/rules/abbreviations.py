@@ -9,8 +9,9 @@ from audio.reading.lexicon.syllables import is_syllable
 from audio.reading.model import Match, RuleClass
 
 _RUN = re.compile(rf"[^\W_](?:[^\W_]|[-&./,()](?=[^\W_.)]|\.)|[.)]){{0,{LONGEST_ABBREVIATION}}}+")
+_SPACED = re.compile(r"([A-ZĐ]{2,6}) - ([A-ZĐ&]{2,6})(?![^\W_])")
 _CAPITALS = re.compile(r"[A-ZĐƯĂÂÊÔƠ]{2,12}(?![^\W_])")
-_CAPITAL_WORD = re.compile(r"[^\W\d_a-zà-ỹđ²³]{2,20}(?![^\W_])")
+_CAPITAL_WORD = re.compile(r"[^\W\d_²³]{2,20}(?![^\W_])")
 _EXPANDED = "Viết tắt thông dụng."
 _DECIDED = "Viết tắt nhiều nghĩa, chọn theo từ đứng cạnh."
 
@@ -20,6 +21,10 @@ def read_abbreviation(document: Document, position: int) -> Match | None:
     run = _RUN.match(document.text, position)
     if run is None:
         return None
+    spaced = _SPACED.match(document.text, position)
+    joined = "-".join(spaced.groups()) if spaced else ""
+    if spaced and joined in ABBREVIATIONS:
+        return Match(spaced.end(), ABBREVIATIONS[joined], RuleClass.ABBREVIATION, _EXPANDED)
     written = run.group()
     for length in range(min(len(written), LONGEST_ABBREVIATION), 1, -1):
         spoken = ABBREVIATIONS.get(written[:length])
@@ -72,7 +77,7 @@ def _read_mixed(document: Document, position: int) -> Match | None:
 def flag_unknown(document: Document, position: int) -> Match | None:
     """Capitals that are neither known nor a Vietnamese syllable stay, with a flag."""
     run = _CAPITAL_WORD.match(document.text, position)
-    if run is None or is_syllable(run.group()):
+    if run is None or not run.group().isupper() or is_syllable(run.group()):
         return None
     reason = f"Chưa biết “{run.group()}” đọc thế nào; hãy thêm vào từ điển."
     return Match(run.end(), run.group(), RuleClass.ABBREVIATION, reason, reason)

@@ -10,7 +10,7 @@ from audio.reading.numbers import say_cardinal
 _MINUTE_WORD = r"(?: ?(?:phút|ph|p|')(?![^\W_]))?"
 _TIME = re.compile(
     rf"(?P<hour>[01]?\d|2[0-4])(?P<sep> ?h ?| ?H(?=\d)| ?[gG](?=\d\d)| ?: ?(?=\d\d)| giờ ?)"
-    rf"(?:(?P<minute>[0-5]\d|(?<=giờ )[1-9](?= phút))(?!\d|[.,]\d|%){_MINUTE_WORD}"
+    rf"(?:(?P<minute>[0-5]\d|(?<=giờ )[1-9](?= phút))(?!\d|[.,]\d|%|/\d){_MINUTE_WORD}"
     r"(?: ?(?P<second>[0-5]?\d) ?(?:giây|s|\"|'')(?![^\W_]))?)?(?![^\W_]|:)"
 )
 _HOURS = re.compile(r"(?P<hour>[01]?\d|2[0-4]) ?- ?(?=(?:[01]?\d|2[0-4]) ?(?:h|giờ)(?![a-zà-ỹ]))")
