@@ -1,4 +1,5 @@
 import stat
+from contextlib import suppress
 
 import pytest
 
@@ -118,7 +119,9 @@ def test_a_stream_is_only_used_as_it_was_opened(misuse):
 
 
 def test_ffmpeg_never_waits_for_an_answer(tmp_path):
+    """Asked to overwrite a file it gives up at once; ffmpeg 5 calls that a failure, 9 does not."""
     target = tmp_path / "there.wav"
-    target.write_bytes(b"")
-    with pytest.raises(FfmpegFailed):
+    target.write_bytes(b"kept")
+    with suppress(FfmpegFailed):
         run_ffmpeg(["-v", "error", "-f", "lavfi", "-i", "sine=d=1", str(target)], wall_limit_s=20)
+    assert target.read_bytes() == b"kept"

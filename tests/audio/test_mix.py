@@ -152,9 +152,7 @@ def test_the_bed_lies_low_under_every_word(voice):
 
 
 def test_the_bed_stays_low_in_a_short_pause_and_rises_in_a_long_one():
-    voice = lay_voice(
-        [spoken(seconds(2), 400), spoken(seconds(2), 2_000), spoken(seconds(2))]
-    )
+    voice = lay_voice([spoken(seconds(2), 400), spoken(seconds(2), 2_000), spoken(seconds(2))])
     curve = bed_curve(plan_mix(voice, Frame(bed=BED)))
     assert level_at(curve, seconds(2.2)) == BED.gain_db + BED.duck_db
     assert level_at(curve, seconds(5.4)) == BED.gain_db
