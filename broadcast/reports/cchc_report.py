@@ -11,7 +11,14 @@ from broadcast.reports.document import Annex, Paragraph, ReportDocument, Section
 from broadcast.reports.facts import CountingRule, Figures
 from broadcast.reports.numbers_vi import date_long
 from broadcast.reports.periods import Period
-from broadcast.reports.radio_words import exception_sentence, radio_sentence, rule_sentence
+from broadcast.reports.radio_words import (
+    estimate_sentence,
+    exception_sentence,
+    radio_sentence,
+    reach_sentence,
+    relay_sentence,
+    rule_sentence,
+)
 
 _SUBJECT = "tuyên truyền công tác cải cách hành chính"
 
@@ -141,6 +148,9 @@ def _sections(office: Office, measured: Measured, paperwork: Paperwork) -> tuple
 def _statistics(measured: Measured) -> tuple[Paragraph, ...]:
     lines = (
         radio_sentence(measured.figures, measured.rule),
+        estimate_sentence(measured.figures),
+        relay_sentence(measured.figures),
+        reach_sentence(measured.figures),
         *channel_sentences(measured.channels),
         exception_sentence(measured.figures),
         rule_sentence(measured.rule, measured.period),

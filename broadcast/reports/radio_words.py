@@ -1,8 +1,8 @@
 """What the loudspeakers did, in the words of a report, with the rule it was counted by. PURE."""
 
-from broadcast.reports.counting import are_minutes_estimated, minutes
+from broadcast.reports.counting import are_minutes_estimated, minutes, to_minutes
 from broadcast.reports.facts import CountingRule, Figures, MinutesBasis
-from broadcast.reports.numbers_vi import amount
+from broadcast.reports.numbers_vi import amount, number, percent
 from broadcast.reports.periods import Period
 
 
@@ -17,6 +17,39 @@ def radio_sentence(figures: Figures, rule: CountingRule) -> str:
         f"Trên đài truyền thanh: đã phát {items} (trong đó {new}) với {airings}, "
         f"tổng {_basis(rule)} {time}."
     )
+
+
+def relay_sentence(figures: Figures) -> str:
+    """Relayed programmes, a line of their own; empty when nothing was relayed."""
+    if not figures.relays:
+        return ""
+    relays = amount(figures.relays, "lượt tiếp âm")
+    time = amount(to_minutes(figures.relay_ms), "phút")
+    return f"Tiếp âm đài cấp trên: {relays}, {time}; không tính vào số tin bài và lượt phát."
+
+
+def reach_sentence(figures: Figures) -> str:
+    """Boxes that played over boxes that should have; empty when none was expected to."""
+    if not figures.expected:
+        return ""
+    reached, expected = number(figures.reached), number(figures.expected)
+    share = percent(figures.reached, figures.expected)
+    return f"Các cụm loa đã phát {reached}/{expected} lượt cụm loa theo lịch ({share})."
+
+
+def estimate_sentence(figures: Figures) -> str:
+    """Says what was not measured, so that it is never mixed in silently; empty without any."""
+    found = [
+        amount(count, noun)
+        for count, noun in (
+            (figures.estimates, "lượt phát"),
+            (figures.estimated_sessions, "buổi phát"),
+        )
+        if count
+    ]
+    if not found:
+        return ""
+    return f"Trong đó {' và '.join(found)} là số ước tính, không lấy từ nhật ký phát."
 
 
 def exception_sentence(figures: Figures) -> str:

@@ -20,7 +20,14 @@ from broadcast.reports.document import Authority, Paragraph, Signature
 from broadcast.reports.errors import BareLuot
 from broadcast.reports.facts import CountingRule, Figures, MinutesBasis
 from broadcast.reports.periods import Cutoff, year_period
-from broadcast.reports.radio_words import exception_sentence, radio_sentence, rule_sentence
+from broadcast.reports.radio_words import (
+    estimate_sentence,
+    exception_sentence,
+    radio_sentence,
+    reach_sentence,
+    relay_sentence,
+    rule_sentence,
+)
 from broadcast.reports.wording import flow
 
 NET = CountingRule(version=3, notices_count=True, minutes=MinutesBasis.NET, threshold_percent=90)
@@ -64,6 +71,27 @@ def test_estimated_sessions_make_only_the_gross_minutes_uncertain():
     figures = Figures(items=25, airings=55, gross_ms=54_000_000, estimated_sessions=1)
     assert radio_sentence(figures, gross).count("khoảng") == 1
     assert "khoảng 900 phút" in radio_sentence(figures, gross)
+
+
+def test_a_relay_is_a_line_of_its_own_and_absent_without_one():
+    assert relay_sentence(Figures()) == ""
+    assert relay_sentence(Figures(relays=3, relay_ms=5_400_000)) == (
+        "Tiếp âm đài cấp trên: 3 lượt tiếp âm, 90 phút; không tính vào số tin bài và lượt phát."
+    )
+
+
+def test_the_reach_of_the_boxes_is_said_with_both_numbers():
+    assert reach_sentence(Figures()) == ""
+    assert reach_sentence(Figures(reached=1_980, expected=2_000)) == (
+        "Các cụm loa đã phát 1.980/2.000 lượt cụm loa theo lịch (99%)."
+    )
+
+
+def test_estimates_are_never_mixed_in_without_saying_so():
+    assert estimate_sentence(Figures(airings=5)) == ""
+    assert estimate_sentence(Figures(airings=5, estimates=2, estimated_sessions=1)) == (
+        "Trong đó 2 lượt phát và 1 buổi phát là số ước tính, không lấy từ nhật ký phát."
+    )
 
 
 def test_the_rule_and_the_exact_days_are_printed():
