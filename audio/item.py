@@ -127,5 +127,10 @@ def refuse_unfit_sound(loudness_lufs: Lufs, *, silence_share: float, clipped_sha
         raise EmptyItem(loudness_lufs=loudness_lufs)
     if silence_share >= SILENCE_SHARE_LIMIT:
         raise MostlySilence(silence_share=silence_share)
+    refuse_clipping(clipped_share)
+
+
+def refuse_clipping(clipped_share: float) -> None:
+    """:raises ClippedSound: more than CLIPPED_SHARE_LIMIT of the samples at full scale."""
     if clipped_share > CLIPPED_SHARE_LIMIT:
         raise ClippedSound(clipped_share=clipped_share)

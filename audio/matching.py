@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from audio.assemble import stretch_blocks
+from audio.item import refuse_clipping
 from audio.levels import NO_GAIN_DB
 from audio.mix import Stretch
 from audio.peaks import LevelMeter
@@ -22,6 +23,8 @@ def matching_gains(parts: Sequence[Sequence[Stretch]]) -> list[Decibels]:
 
     Attenuation cannot clip; the item's own gain lifts everything afterwards. Parts without sound
     get 0 dB, and a single part is not even listened to.
+
+    :raises ClippedSound: a part rasps; after the gain nobody could tell.
     """
     if sum(bool(part) for part in parts) < 2:
         return [NO_GAIN_DB] * len(parts)
@@ -34,6 +37,7 @@ def _level_of(part: Sequence[Stretch]) -> Decibels | None:
     meter = LevelMeter()
     for block in islice(_blocks(part), _HEARD_BLOCKS):
         meter.add(block)
+    refuse_clipping(meter.clipped_share)
     return meter.profile.level_dbfs
 
 

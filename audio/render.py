@@ -15,6 +15,7 @@ from audio.item import (
     RenderedItem,
     SentenceTime,
     SilentClip,
+    refuse_clipping,
     refuse_unfit_sound,
     refuse_unlikely_duration,
 )
@@ -140,11 +141,14 @@ class _Workshop:
 
     def _at_speed(self, voice: Sequence[Segment]) -> tuple[Segment, ...]:
         track = self._scratch / "voice.wav"
+        before = LevelMeter()
         with tempo_changer(self._order.speed_percent, track) as changer:
             for block in segment_blocks(voice):
-                self._tick(0)
+                self._stop_if_cancelled()
+                before.add(block)
                 changer.write(block)
             changer.finish()
+        refuse_clipping(before.clipped_share)  # the new samples no longer stand at full scale
         return stretched(voice, whole_stretch(track))
 
     def _mix_down(self, plan: MixPlan, pcm: Path) -> tuple[Lufs, LevelMeter]:
@@ -162,9 +166,12 @@ class _Workshop:
     def _encoded(self, size_bytes: int) -> None:
         self._tick(self._total_ms // 2 + size_bytes // FRAME_BYTES * FRAME_MS)
 
-    def _tick(self, done_ms: int) -> None:
+    def _stop_if_cancelled(self) -> None:
         if self._cancelled():
             raise AudioWorkCancelled
+
+    def _tick(self, done_ms: int) -> None:
+        self._stop_if_cancelled()
         # A second encoding must not make the bar go back.
         self._done_ms = max(self._done_ms, min(done_ms, self._total_ms))
         self._progress(self._done_ms, self._total_ms)

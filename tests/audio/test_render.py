@@ -174,6 +174,16 @@ def test_unfit_sound_is_refused_by_name_and_nothing_is_left(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_rasping_words_are_refused_behind_a_quiet_tune_as_well(render, clip, template):
+    with pytest.raises(ClippedSound):
+        render(ItemOrder((clip("rasping"),), template))
+
+
+def test_rasping_words_are_refused_at_another_speed_as_well(render, clip):
+    with pytest.raises(ClippedSound):
+        render(ItemOrder((clip("rasping"),), speed_percent=110))
+
+
 def test_an_item_of_forty_per_cent_silence_is_refused(render, clip):
     with pytest.raises(MostlySilence):
         render(ItemOrder((clip("tone", 0, 6_000), clip("tone", 1))))
@@ -232,9 +242,11 @@ def test_every_refusal_speaks_vietnamese_and_says_what_to_do():
     assert len({refusal.code for refusal in refusals}) == len(refusals)
 
 
-def test_progress_runs_forward_to_the_end(render, clip):
+@pytest.mark.parametrize("speed_percent", [100, 120])
+def test_progress_runs_forward_to_the_end(speed_percent, render, clip):
     seen = []
-    render(ItemOrder((clip("speech"),)), progress=lambda done, total: seen.append((done, total)))
+    order = ItemOrder((clip("speech"),), speed_percent=speed_percent)
+    render(order, progress=lambda done, total: seen.append((done, total)))
     done = [part for part, _ in seen]
     assert done == sorted(done)
     assert seen[-1][0] == seen[-1][1] > 0
