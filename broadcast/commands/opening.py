@@ -13,12 +13,9 @@ from broadcast.config import SettingInvalid, Settings
 
 
 @contextmanager
-def open_desk(station_code: str = "") -> Iterator[Any]:
-    """A desk at the station `station_code`, or at the only one there is.
-
-    Ends with one sentence when there is no such station, or no database yet.
-    """
-    from sqlalchemy import inspect, select
+def open_database(settings: Settings) -> Iterator[Any]:
+    """A desk that belongs to no station yet, with every right: the terminal of the machine."""
+    from sqlalchemy import inspect
 
     from broadcast.clock import wall_clock
     from broadcast.db import make_engine, make_sessions
@@ -26,30 +23,42 @@ def open_desk(station_code: str = "") -> Iterator[Any]:
     from broadcast.jobs.celery_queue import CeleryQueue, make_sender
     from broadcast.jobs.queue import CallingQueue
     from broadcast.people.rules import Actor, Right
-    from broadcast.tables import stations
+    from broadcast.supervision.redis_server import running_redis_url
+    from broadcast.tables import Base
 
-    settings = Settings.from_env(os.environ)
     engine = make_engine(settings.database_url)
-    if not inspect(engine).has_table("station"):
-        raise click.ClickException("Chưa có cơ sở dữ liệu. Hãy chạy `make up` trước.")
-    queue = (
-        CeleryQueue(make_sender(settings.redis_url))
-        if settings.redis_url
-        else CallingQueue(lambda _ring: None)
-    )
+    redis_url = settings.redis_url or running_redis_url(settings.data_dir)
+    queue = CeleryQueue(make_sender(redis_url)) if redis_url else CallingQueue(lambda _ring: None)
     try:
+        if not (Base.metadata.tables and inspect(engine).has_table("station")):
+            raise click.ClickException("Chưa có cơ sở dữ liệu. Hãy chạy `make up` trước.")
         with make_sessions(engine)() as session:
-            rows = list(session.scalars(select(stations.Station)))
-            chosen = [row for row in rows if station_code in {"", row.code}]
-            if len(chosen) != 1:
-                codes = ", ".join(sorted(row.code for row in rows)) or "chưa có đài nào"
-                raise click.ClickException(f"Hãy chọn đài bằng --station. Hiện có: {codes}")
-            name = f"dòng lệnh ({getpass.getuser()})"
-            actor = Actor.machine(chosen[0].id, name, *Right)
-            session.rollback()
+            actor = Actor.machine("", f"dòng lệnh ({getpass.getuser()})", *Right)
             yield Desk(session, actor, wall_clock(), queue)
     finally:
         engine.dispose()
+
+
+@contextmanager
+def open_desk(station_code: str = "") -> Iterator[Any]:
+    """A desk at the station `station_code`, or at the only one there is.
+
+    Ends with one sentence when there is no such station, or no database yet.
+    """
+    from dataclasses import replace
+
+    from sqlalchemy import select
+
+    from broadcast.tables import stations
+
+    with open_database(Settings.from_env(os.environ)) as desk:
+        rows = list(desk.session.scalars(select(stations.Station)))
+        chosen = [row for row in rows if station_code in {"", row.code}]
+        if len(chosen) != 1:
+            codes = ", ".join(sorted(row.code for row in rows)) or "chưa có đài nào"
+            raise click.ClickException(f"Hãy chọn đài bằng --station. Hiện có: {codes}")
+        desk.session.rollback()
+        yield desk.acting_as(replace(desk.actor, station_id=chosen[0].id))
 
 
 def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:

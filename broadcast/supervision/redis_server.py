@@ -73,7 +73,21 @@ def prepare_redis(folder: Path) -> OwnRedis:
     conf = folder / "redis.conf"
     conf.touch(mode=0o600)
     conf.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return OwnRedis((str(binary), str(conf)), f"redis://:{password}@127.0.0.1:{port}/0")
+    url = f"redis://:{password}@127.0.0.1:{port}/0"
+    kept = _url_file(folder)
+    kept.touch(mode=0o600)
+    kept.write_text(url, encoding="ascii")
+    return OwnRedis((str(binary), str(conf)), url)
+
+
+def running_redis_url(data_dir: Path) -> str:
+    """Where the station's own server listens, for commands beside it; empty when there is none."""
+    kept = _url_file(data_dir / "redis")
+    return kept.read_text(encoding="ascii") if kept.exists() else ""
+
+
+def _url_file(folder: Path) -> Path:
+    return folder / "url"
 
 
 def free_port() -> int:
