@@ -1,8 +1,7 @@
 """Walks a station's chain from its first row to its head."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -43,13 +42,20 @@ class _Walk:
         self.last = (0, genesis_hash(desk.station_id))
 
     def __iter__(self) -> Iterator[Row]:
-        in_order: Any = (
-            select(LogEntry.__table__)
-            .where(LogEntry.station_id == self.desk.station_id)
-            .order_by(LogEntry.number)
-            .execution_options(yield_per=ROWS_AT_ONCE)
+        after = 0
+        while page := self._page(after):
+            for row in page:
+                self.rows += 1
+                self.last = (row["number"], row["row_hash"])
+                yield row
+            after = self.last[0]
+
+    def _page(self, after: int) -> Sequence[Row]:
+        mine = select(LogEntry.__table__).where(
+            LogEntry.station_id == self.desk.station_id, LogEntry.number > after
         )
-        for row in self.desk.session.execute(in_order).mappings():
-            self.rows += 1
-            self.last = (row["number"], row["row_hash"])
-            yield row
+        return (
+            self.desk.session.execute(mine.order_by(LogEntry.number).limit(ROWS_AT_ONCE))
+            .mappings()
+            .all()
+        )

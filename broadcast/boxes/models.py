@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcast.db import Base, HasId, OfStation
@@ -70,7 +70,7 @@ class BoxHealth(OfStation, Base):
     version: Mapped[str] = mapped_column(String(40), default="")
     clock_offset_ms: Mapped[int | None]
     clock_trusted: Mapped[bool] = mapped_column(default=False)
-    free_bytes: Mapped[int | None]
+    free_bytes: Mapped[int | None] = mapped_column(BigInteger)
     journal_depth: Mapped[int] = mapped_column(default=0)
     playing: Mapped[dict[str, object] | None] = mapped_column(JSON)
     "`{airing, session, title, position_ms, duration_ms}` or nothing."

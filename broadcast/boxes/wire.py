@@ -123,23 +123,54 @@ class BatchWire(BaseModel):
     plays: Annotated[list[Any], Field(max_length=MOST_ROWS)]
 
 
-class HeartbeatWire(BaseModel):
-    """How a box is. Everything but the moment of sending may be missing."""
+class DiskWire(BaseModel):
+    free_bytes: Annotated[int, Field(ge=0, lt=2**62)] | None = None
+    media_bytes: Annotated[int, Field(ge=0, lt=2**62)] | None = None
 
-    model_config = ConfigDict(extra="ignore")
+
+class JournalWire(BaseModel):
+    waiting: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    rejected: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    on_disk: bool = True
+
+
+class HeldPlanWire(BaseModel):
+    """The plan a box works by; the version of our newest says that it has seen it."""
+
+    version: _text(64) = None
+
+
+class PlayingWire(BaseModel):
+    airing: Name = None
+    session: Name = None
+    kind: _text(20) = None
+    title: _text(300) = None
+    position_ms: Milliseconds = 0
+
+
+class FaultWire(BaseModel):
+    """`message` is a sentence for the operator."""
+
+    code: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+    message: _text(300) = None
+    since: Instant | None = None
+
+
+class HeartbeatWire(BaseModel):
+    """How a box is. Anything may be missing: a small player sends what it knows."""
 
     sent_at: Instant | None = None
+    boot: Name = None
     version: _text(40) = None
-    plan: _text(64) = None
-    "The plan it works by; equal to ours means that it has seen it."
     clock: ClockWire = ClockWire()
-    free_bytes: Annotated[int, Field(ge=0, lt=2**62)] | None = None
-    journal_depth: Annotated[int, Field(ge=0, lt=2**31)] = 0
-    playing: dict[str, Any] | None = None
-    errors: Annotated[list[_text(300)], Field(max_length=20)] = []
-    volume_percent: Annotated[int, Field(ge=0, le=100)] | None = None
-    cache: dict[str, Any] = {}
+    disk: DiskWire = DiskWire()
+    cache: dict[str, int] = {}
+    plan: HeldPlanWire | None = None
+    playing: PlayingWire | None = None
     player: _text(60) = None
+    volume_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    journal: JournalWire = JournalWire()
+    faults: Annotated[list[FaultWire], Field(max_length=50)] = []
 
 
 def read_batch(body: bytes) -> BatchWire:

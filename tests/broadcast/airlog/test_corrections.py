@@ -63,9 +63,7 @@ def test_correcting_a_correction_speaks_of_the_play(look, desk_as, played):
     ("played_ms", "reason", "error"),
     [(0, "  vì ", CorrectionWithoutReason), (-1, "loa hỏng", PlayedTimeImpossible)],
 )
-def test_a_correction_needs_a_reason_and_a_possible_time(
-    desk_as, played, played_ms, reason, error
-):
+def test_a_correction_needs_a_reason_and_a_possible_time(desk_as, played, played_ms, reason, error):
     with pytest.raises(error):
         correct_play(desk_as(Role.OPERATOR), played, PlayOutcome.MISSED, played_ms, reason)
 

@@ -49,7 +49,10 @@ def test_an_empty_log_holds(desk_as):
         ("UPDATE log_entry SET played_ms = 999 WHERE number = 3", Break(3, Fault.CHANGED)),
         ("DELETE FROM log_entry WHERE number = 2", Break(2, Fault.GAP)),
         ("DELETE FROM log_entry WHERE number = 5", Break(5, Fault.GAP)),
-        ("UPDATE log_entry SET previous_hash = row_hash WHERE number = 4", Break(4, Fault.UNLINKED)),
+        (
+            "UPDATE log_entry SET previous_hash = row_hash WHERE number = 4",
+            Break(4, Fault.UNLINKED),
+        ),
         ("DELETE FROM log_head", Break(6, Fault.GAP)),
     ],
     ids=["changed", "taken_out", "last_taken_off", "unlinked", "head_gone"],

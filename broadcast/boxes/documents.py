@@ -1,0 +1,157 @@
+"""The plan document of protocol.md from a station's rows. Nothing is loaded or kept here."""
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from broadcast.boxes.models import Box
+from broadcast.boxes.rules import ZoneMap, quiet_hours
+from broadcast.boxes.wire import instant
+from broadcast.bulletins.models import AudioFile
+from broadcast.bulletins.rules import BulletinState
+from broadcast.stations.models import RegulationRow, Station
+from broadcast.timetable.models import LineKind, OrderLine, SessionRow
+
+SCHEMA = 1
+NOT_FOR_THE_AIR = {BulletinState.WITHDRAWN, BulletinState.RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line with what it plays; `version_no` of a bulletin is the one on the air."""
+
+    line: OrderLine
+    audio: AudioFile | None
+    version_no: int | None
+    state: BulletinState | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Only measured audio whose bytes are still there, and nothing that was taken back."""
+        if self.line.kind is LineKind.SILENCE:
+            return True
+        if self.state in NOT_FOR_THE_AIR:
+            return False
+        if self.line.kind is LineKind.RELAY:
+            return bool(self.line.stream_url)
+        return self.audio is not None and self.audio.removed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    row: SessionRow
+    volume_percent: int
+    lines: tuple[PlannedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything of a station that any of its boxes may be told."""
+
+    station: Station
+    zones: ZoneMap
+    regulation: RegulationRow | None
+    sessions: tuple[PlannedSession, ...]
+    valid_until: datetime
+
+
+def document_of(programme: Programme, box: Box, now: datetime) -> tuple[str, str]:
+    """The document as JSON without what is put in at serving, and its ETag.
+
+    The ETag speaks of the contents alone: made again without a change, it stays the same.
+    """
+    zones = programme.zones.chain(box.zone_id)
+    hours = programme.regulation.hours if programme.regulation else []
+    contents = {
+        "valid_until": instant(programme.valid_until),
+        "station": {
+            "id": programme.station.id,
+            "name": programme.station.name,
+            "zone": programme.station.time_zone,
+        },
+        "box": {
+            "id": box.id,
+            "name": box.name,
+            "zones": list(zones),
+            "volume_percent": box.volume_percent,
+            "quiet": quiet_hours(hours, zones),
+        },
+        "sessions": [
+            _session(planned)
+            for planned in programme.sessions
+            if programme.zones.carries(box.zone_id, planned.row.zone_ids)
+        ],
+    }
+    etag = hashlib.sha256(_dump(contents).encode()).hexdigest()
+    frame = {"schema": SCHEMA, "plan": etag[:16], "generated_at": instant(now)}
+    return _dump(frame | contents), etag
+
+
+def serve(body: str, now: datetime, poll_s: int) -> str:
+    """`body` with the moment of serving, by joining text: nothing is parsed for 200 boxes."""
+    return f'{{"server_time":"{instant(now)}","poll_s":{poll_s},{body[1:]}'
+
+
+def _session(planned: PlannedSession) -> dict[str, Any]:
+    row = planned.row
+    repeat = None
+    if row.repeat_every_ms and row.repeat_until:
+        repeat = {"every_ms": row.repeat_every_ms, "until": instant(row.repeat_until)}
+    return {
+        "id": row.id,
+        "priority": row.priority.value,
+        "starts_at": instant(row.starts_at),
+        "late": {"mode": "whole" if row.grace_ms else "skip", "grace_ms": row.grace_ms},
+        "repeat": repeat,
+        "running_order": [
+            _line(one, _gain_db(planned.volume_percent)) for one in planned.lines if one.is_ready
+        ],
+    }
+
+
+def _line(planned: PlannedLine, gain_db: float) -> dict[str, Any]:
+    line = planned.line
+    bulletin = None
+    if line.bulletin_id is not None:
+        bulletin = {
+            "id": line.bulletin_id,
+            "version": planned.version_no,
+            "title": line.title,
+            "topic": line.topic_name,
+        }
+    return {
+        "airing": line.id if line.kind in {LineKind.BULLETIN, LineKind.RELAY} else None,
+        "kind": line.kind.value,
+        "offset_ms": line.offset_ms,
+        "duration_ms": line.duration_ms,
+        "bulletin": bulletin,
+        "audio": _sound(planned),
+        "gain_db": gain_db,
+    }
+
+
+def _sound(planned: PlannedLine) -> dict[str, Any] | None:
+    audio = None
+    if planned.audio is not None and planned.audio.removed_at is None:
+        audio = {
+            "url": f"/media/{planned.audio.sha256}.mp3",
+            "sha256": planned.audio.sha256,
+            "bytes": planned.audio.bytes,
+            "duration_ms": planned.audio.duration_ms,
+            "mime": "audio/mpeg",
+        }
+    if planned.line.kind is LineKind.RELAY:
+        return {"stream": planned.line.stream_url, "fallback": audio}
+    return audio
+
+
+def _gain_db(volume_percent: int) -> float:
+    """A slot's volume profile as a change of level; 100 percent changes nothing."""
+    return round(20 * math.log10(max(volume_percent, 1) / 100), 1)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,99 @@
+"""What a box asks, answered: its plan or "you have it", and what it says of itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcast.boxes.identity import BoxIdentity, TokenNotKnown, token_holds
+from broadcast.boxes.models import BoxEvent, BoxHealth, BoxToken, PlanDocument
+from broadcast.boxes.rules import LOST_AFTER
+from broadcast.boxes.wire import HeartbeatWire
+from broadcast.desk import Desk, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMark:
+    """What a 304 needs to know. `etag` is empty while there is no document."""
+
+    etag: str
+    is_stale: bool
+
+
+def find_plan_mark(session: Session, authorization: str, now: datetime) -> PlanMark:
+    """One joined read of two indexed rows. :raises TokenNotKnown:
+
+    Retiring a box revokes its tokens, so the box itself need not be read.
+    """
+    scheme, _, token = authorization.partition(" ")
+    row = None
+    if scheme.lower() == "bearer" and token:
+        row = session.execute(
+            select(PlanDocument.etag, PlanDocument.stale)
+            .select_from(BoxToken)
+            .outerjoin(PlanDocument, PlanDocument.box_id == BoxToken.box_id)
+            .where(*token_holds(token.strip(), now))
+        ).one_or_none()
+    if row is None:
+        raise TokenNotKnown
+    return PlanMark(row.etag or "", bool(row.stale))
+
+
+def find_plan(session: Session, box: BoxIdentity, now: datetime) -> PlanDocument | None:
+    """The box's document, or None when it has to be made: missing, stale, or run out."""
+    found = session.get(PlanDocument, box.box_id)
+    if found is None or found.stale or found.valid_until <= now:
+        return None
+    return found
+
+
+@use_case
+def note_heartbeat(desk: Desk, box: BoxIdentity, beat: HeartbeatWire) -> None:
+    """Keeps how the box is; what has changed since the last time becomes an event."""
+    health = desk.session.get(BoxHealth, box.box_id, with_for_update=True)
+    if health is None:
+        health = BoxHealth(box_id=box.box_id, station_id=box.station_id, facts={})
+        desk.session.add(health)
+        _note_event(desk, box, "first_seen", "Cụm loa báo tín hiệu lần đầu.")
+    elif desk.now - health.seen_at > LOST_AFTER:
+        minutes = int((desk.now - health.seen_at).total_seconds() // 60)
+        _note_event(desk, box, "back", f"Có tín hiệu trở lại sau {minutes} phút.")
+    _note_new_faults(desk, box, health, beat)
+    health.seen_at = desk.now
+    health.version = beat.version or ""
+    health.clock_offset_ms = beat.clock.offset_ms
+    health.clock_trusted = beat.clock.trusted
+    health.free_bytes = beat.disk.free_bytes
+    health.journal_depth = beat.journal.waiting
+    health.playing = beat.playing.model_dump() if beat.playing else None
+    health.facts = beat.model_dump(
+        include={"boot", "cache", "player", "journal", "volume_percent", "faults"},
+        exclude={"faults": {"__all__": {"since"}}},
+    )
+    held = beat.plan.version if beat.plan else None
+    etag = desk.session.scalar(select(PlanDocument.etag).where(PlanDocument.box_id == box.box_id))
+    if held and etag and etag.startswith(held):
+        health.plan_seen_at = desk.now
+
+
+def _note_new_faults(desk: Desk, box: BoxIdentity, health: BoxHealth, beat: HeartbeatWire) -> None:
+    kept = health.facts.get("faults")
+    before = {fault["code"] for fault in kept} if isinstance(kept, list) else set()
+    for fault in beat.faults:
+        if fault.code not in before:
+            before.add(fault.code)
+            _note_event(desk, box, fault.code, fault.message or "")
+
+
+def _note_event(desk: Desk, box: BoxIdentity, kind: str, sentence: str) -> None:
+    desk.session.add(
+        BoxEvent(
+            id=desk.new_id(),
+            station_id=box.station_id,
+            box_id=box.box_id,
+            at=desk.now,
+            kind=kind[:40],
+            sentence=sentence,
+        )
+    )

@@ -1,0 +1,107 @@
+"""How a box is, which session it carries, and when its zone is to be quiet. PURE."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+DAY_MINUTES = 24 * 60
+LATE_AFTER = timedelta(seconds=90)
+"""Three heartbeats."""
+LOST_AFTER = timedelta(minutes=5)
+CLOCK_OFF_MS = 1_000
+"""Above this, neighbouring poles echo even when each corrects itself."""
+
+
+class BoxState(StrEnum):
+    ON_AIR = "on_air"
+    IDLE = "idle"
+    LATE = "box_late"
+    LOST = "lost"
+    FAULT = "fault"
+    OFF = "off"
+    NEVER_SEEN = "never_seen"
+
+
+def state_of(
+    now: datetime,
+    seen_at: datetime | None,
+    *,
+    is_playing: bool,
+    has_fault: bool,
+    retired: bool = False,
+) -> BoxState:
+    """What the console says of a box; the worst that is true."""
+    if retired:
+        return BoxState.OFF
+    if seen_at is None:
+        return BoxState.NEVER_SEEN
+    if now - seen_at > LOST_AFTER:
+        return BoxState.LOST
+    if has_fault:
+        return BoxState.FAULT
+    if now - seen_at > LATE_AFTER:
+        return BoxState.LATE
+    return BoxState.ON_AIR if is_playing else BoxState.IDLE
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMap:
+    """The station's zones, each with the one it lies in."""
+
+    parents: Mapping[str, str | None]
+
+    def chain(self, zone_id: str | None) -> tuple[str, ...]:
+        """The zone and those it lies in, inside first; empty for no zone or an unknown one."""
+        found: list[str] = []
+        while zone_id in self.parents and zone_id not in found:
+            found.append(zone_id)
+            zone_id = self.parents[zone_id]
+        return tuple(found)
+
+    def carries(self, zone_id: str | None, session_zones: Iterable[str]) -> bool:
+        """Whether a box in `zone_id` plays a session for `session_zones`; no zones are all zones.
+
+        A zone stands for what lies in it unless some of that is listed too: then the others were
+        left out on purpose. A box that stands nowhere plays what is for the whole station.
+        """
+        listed = set(session_zones)
+        if not listed or set(self.parents) <= listed:
+            return True
+        if zone_id in listed:
+            return True
+        for zone in self.chain(zone_id)[1:]:
+            if zone in listed:
+                return all(self.parents[other] != zone for other in listed & set(self.parents))
+        return False
+
+
+def quiet_hours(hours: Iterable[Mapping[str, Any]], zones: Iterable[str]) -> list[dict[str, str]]:
+    """The local times at which the regulation lets none of `zones` be heard on any day, as
+    `{"from": "21:00", "to": "05:00"}`. No hours at all: nothing is said about quiet.
+    """
+    mine, allowed = set(zones), bytearray(DAY_MINUTES)
+    spans = [span for span in hours if span.get("zones") is None or mine & set(span["zones"])]
+    for span in spans:
+        start, end = _minute(span["from"]), _minute(span["to"]) or DAY_MINUTES
+        allowed[start:end] = b"\1" * (end - start)
+    if not any(allowed):
+        return []
+    edges = [minute for minute in range(DAY_MINUTES) if allowed[minute] != allowed[minute - 1]]
+    starts = [minute for minute in edges if not allowed[minute]]
+    ends = [minute for minute in edges if allowed[minute]]
+    if starts and ends[0] < starts[0]:
+        ends = [*ends[1:], ends[0]]
+    return [
+        {"from": _clock(start), "to": _clock(end)} for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _minute(written: str) -> int:
+    hour, minute = written.split(":")[:2]
+    return (int(hour) * 60 + int(minute)) % DAY_MINUTES
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
