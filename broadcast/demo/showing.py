@@ -44,7 +44,7 @@ class StationNotRunning(LoaError):
 
 
 def put_on_shelf(desk: Desk) -> list[Bulletin]:
-    """The six texts as bulletins of today, written by the operator; those there stay as they are."""
+    """The six texts as bulletins of today, by the operator; those there stay as they are."""
     known = {
         bulletin.title: bulletin
         for bulletin in desk.session.scalars(
