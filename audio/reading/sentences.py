@@ -18,10 +18,10 @@ PARAGRAPH_PAUSE_MS = 800
 _CLAUSE_PAUSE_MS = 120
 _WORD = re.compile(r"\S+")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
-_HEADING = re.compile(r"(?m)^(?P<heading>[^\n]{1,60}[^\s.,;:!?…-])[ ]*\n(?=[ ]*[A-ZĐÀ-Ỹ“])")
+_HEADING = re.compile(r"(?m)^(?P<heading>[^\n]{1,60}[^\s.,;:!?…-])[ ]{0,8}\n(?=[ ]{0,8}[A-ZĐÀ-Ỹ“])")
 """A short line without an end mark before a capital is a heading; full lines are wrapped text."""
 _ITEM = re.compile(
-    r"(?m)\n[ ]*+(?:[-–] |(?=(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?: \w{2,5}){0,2} là,"
+    r"(?m)\n[ ]{0,8}+(?:[-–] |(?=(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?: \w{2,5}){0,2} là,"
     r"|Thứ \w{2,5}, |Phần \w{2,5}(?: \w{2,5}){0,2}, ))"
 )
 """A list item, with its dash or in words, begins a sentence whatever stood before."""

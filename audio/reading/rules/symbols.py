@@ -124,7 +124,7 @@ def _read_bound(document: Document, bound: re.Match[str]) -> Match:
 def _amount_end(document: Document, start: int) -> int:
     numeral = find_numeral(document.text, start, document.style)
     end = numeral.end if numeral else start
-    unit = re.compile(r" ?[^\s\w,.;:()]{0,2}[^\W\d_]{0,8}[²³]?(?:/[^\W_]{1,8}[²³]?)?").match(
+    unit = re.compile(r" ?[%‰°]{0,2}[^\W\d_]{0,8}[²³]?(?:/[^\W_]{1,8}[²³]?)?").match(
         document.text, end
     )
     if unit is None or not unit.group().strip():
