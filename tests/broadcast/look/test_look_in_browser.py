@@ -1,0 +1,106 @@
+"""The same page in Debian's Chromium: two widths, two themes, one without scripts."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+AXE = os.environ.get("LOA_AXE", "")
+"""Path of axe-core's axe.min.js (npm pack axe-core); without it that one test is left out."""
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_page_obeys_the_strict_policy_and_stays_at_home(page, address):
+    assert page.said == []
+    assert [url for url in page.asked if not url.startswith(address)] == []
+
+
+def test_nothing_is_wider_than_the_screen(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_phone_everything_to_press_is_as_big_as_a_thumb(page):
+    if page.viewport_size["width"] > 700:
+        pytest.skip("a mouse is finer than a thumb")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.button, .nav a, summary, select, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), label.check, .weekdays label')]
+            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 43.9)
+            .map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+def test_the_font_has_every_vietnamese_letter_and_figures_of_one_width(page):
+    missing, widths = page.evaluate(
+        """() => {
+            const pen = document.createElement('canvas').getContext('2d');
+            const width = (text, spare) => { pen.font = `40px "Be Vietnam Pro", ${spare}`; return pen.measureText(text).width; };
+            const base = [...'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY'];
+            const letters = base.flatMap((l) => ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'].map((t) => (l + t).normalize('NFC'))).concat([...'đĐ₫']);
+            const cell = document.querySelector('table').insertRow().insertCell();
+            const widths = [...'0123456789'].map((figure) => {
+                const span = document.createElement('span');
+                span.textContent = figure.repeat(20);
+                cell.replaceChildren(span);
+                return Math.round(span.getBoundingClientRect().width);
+            });
+            return [letters.filter((l) => width(l, 'monospace') !== width(l, 'serif')), [...new Set(widths)]];
+        }"""
+    )
+    assert missing == []
+    assert len(widths) == 1
+
+
+def test_the_button_of_a_grave_deed_waits_for_the_word(page):
+    page.click("[data-opens=withdraw]")
+    button = page.locator("dialog[open] button[type=submit]")
+    assert button.is_disabled()
+    page.fill("dialog[open] input[data-must-type]", "  Thu hồi ")
+    assert button.is_enabled()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_the_theme_button_repaints_at_once_and_is_remembered(page):
+    page.click(".menu summary")
+    page.click("[data-theme-choice=dark]")
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(20, 24, 29)"
+    )
+    page.reload()
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_what_was_typed_comes_back_after_the_tab_was_closed(page):
+    page.fill("#text", "Bà con chú ý: chiều nay mất điện.")
+    page.goto(page.url)
+    assert page.input_value("#text") == "Bà con chú ý: chiều nay mất điện."
+    assert page.inner_text("[data-saved]") == "Đã lấy lại chữ gõ dở lần trước"
+
+
+def test_a_toast_offers_its_undo_and_is_read_out(page):
+    page.evaluate(
+        "document.body.dispatchEvent(new CustomEvent('toast', {detail: {words: 'Đã thu hồi <b>', undo: '/x'}}))"
+    )
+    assert page.inner_text("#toasts[role=status] .toast span") == "Đã thu hồi <b>"
+    assert page.inner_text("#toasts .toast button") == "Hoàn tác"
+
+
+def test_without_scripts_the_page_reads_the_same(chromium, address):
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator(".needs-script").first.is_hidden()
+    assert page.locator("form [type=submit]").first.count() == 1
+    context.close()
+
+
+@pytest.mark.skipif(not AXE, reason="LOA_AXE does not say where axe.min.js is")
+def test_axe_finds_nothing_to_complain_about(page):
+    page.evaluate(Path(AXE).read_text())
+    found = page.evaluate("axe.run(document)")["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
