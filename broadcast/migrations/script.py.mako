@@ -2,13 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
-import broadcast.db
-${imports if imports else ""}
+${"\n".join(sorted(imports.splitlines())) if imports else ""}
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
+branch_labels = None
+depends_on = None
 
 
 def upgrade() -> None:
