@@ -48,8 +48,8 @@ def reading():
 @pytest.mark.parametrize(
     "heard",
     [
-        "Căn cứ Kế hoạch số bảy mươi hai, ngày ba mươi tháng mười hai năm hai nghìn không trăm hai "
-        "mươi hai của Ủy ban nhân dân xã Ngọc Kỳ",
+        "Căn cứ Kế hoạch số bảy mươi hai, ngày ba mươi tháng mười hai năm hai nghìn không trăm",
+        "hai mươi hai của Ủy ban nhân dân xã Ngọc Kỳ",
         "kế hoạch số mười bảy, ngày hai mươi mốt tháng hai năm hai nghìn không trăm hai mươi ba",
         "Phần một, KẾT QUẢ THỰC HIỆN",
         "Một là, Công tác triển khai",
