@@ -4,7 +4,6 @@ Here, and only here, everything is caught: a box at a pole nobody can reach neve
 caught is logged and told to the station.
 """
 
-import fcntl
 import logging
 import os
 import socket
@@ -15,7 +14,7 @@ from typing import Protocol
 
 from playout.air import Air
 from playout.core import Core
-from playout.errors import BoxAlreadyRuns, BoxError
+from playout.errors import BoxError
 from playout.surroundings import Surroundings
 
 log = logging.getLogger("playout")
@@ -86,17 +85,6 @@ class Agent:
                 wait_s = AFTER_A_SURPRISE_S
             if wait_s > 0 and self._reader.wait(lane.wake, min(wait_s, 5.0)):
                 lane.wake.clear()
-
-
-def lock_data_folder(path: os.PathLike[str]) -> int:
-    """A handle that holds the folder for this process. :raises BoxAlreadyRuns:"""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as err:
-        os.close(handle)
-        raise BoxAlreadyRuns from err
-    return handle
 
 
 def notify_supervisor(state: str) -> None:

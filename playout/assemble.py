@@ -1,12 +1,14 @@
 """The composition root of the box: which real things are used. Knows no schedule and no wire."""
 
+import fcntl
 import logging
 import os
 import shutil
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
-from playout.agent import Agent, lock_data_folder
+from playout.agent import Agent
 from playout.air import Air
 from playout.cache import MediaCache
 from playout.client import StationClient
@@ -14,8 +16,9 @@ from playout.clock import MachineReader, Reader, StationClock
 from playout.config import BoxConfig
 from playout.core import Core
 from playout.deck import Deck
-from playout.errors import BoxError
+from playout.errors import BoxAlreadyRuns, BoxError, JournalUnwritable
 from playout.fetcher import Fetcher
+from playout.files import disk_error
 from playout.journal import Journal
 from playout.link import StationLink
 from playout.plan_store import PlanStore
@@ -37,8 +40,11 @@ class Box:
 
     def __init__(self, config: BoxConfig, reader: Reader | None = None) -> None:
         """:raises BoxAlreadyRuns, DiskFull, DiskReadOnly: the data folder cannot be used."""
-        config.data.mkdir(parents=True, exist_ok=True)
-        self._lock = lock_data_folder(config.data)
+        try:
+            config.data.mkdir(parents=True, exist_ok=True)
+        except OSError as err:
+            raise disk_error(err) from err
+        self._lock = _lock(config.data / "box.lock")
         self.clock = StationClock(reader or MachineReader(), config.data / "clock.json")
         self.faults = FaultBoard(self.clock.now)
         self.journal = self._open_journal(config.data / "journal.db")
@@ -62,13 +68,18 @@ class Box:
     def close(self) -> None:
         self.player.close()
         self.journal.close()
-        os.close(self._lock)
+        self._lock.close()
 
     def _open_journal(self, path: Path) -> Journal:
         journal = Journal(path, boot=str(uuid4()))
         if journal.was_broken:
             self.faults.put(JournalWasBroken())
-        cut = journal.close_cut_rows()
+        try:
+            cut = journal.close_cut_rows()
+        except JournalUnwritable as err:
+            self.faults.put(err)
+            journal.retreat_to_memory()
+            cut = journal.close_cut_rows()
         if cut:
             log.warning("%d rows were cut by the last stop", cut)
         return journal
@@ -77,6 +88,18 @@ class Box:
         return StationClient(
             config.station_url, config.token, self.clock.steady_ns, self.clock.observe
         )
+
+
+def _lock(path: Path) -> IO[bytes]:
+    """Held until closed or dead: two boxes on one journal would play everything twice."""
+    is_writable = os.access(path.parent, os.W_OK)
+    handle: IO[bytes] = path.open("ab" if is_writable else "rb")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as err:
+        handle.close()
+        raise BoxAlreadyRuns from err
+    return handle
 
 
 def make_player(config: BoxConfig, clock: StationClock) -> Player:

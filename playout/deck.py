@@ -89,6 +89,7 @@ class Deck:
     def begin(self, occurrence: Occurrence, row: PlayRow, cue_key: str, started_ns: int) -> Running:
         """After the first sample: the row gets its true start."""
         started_at = self._clock.at(started_ns)
+        self._faults.clear(PlayerFailed.code)
         self._write(lambda: self._journal.confirm_start(row.id, started_at, started_ns))
         item = occurrence.item
         if item.audio:

@@ -40,7 +40,7 @@ class Journal:
         self._lock = threading.RLock()
         self._db, self.was_broken = open_or_set_aside(path)
         self._played = self._read_played()
-        self._in_memory = False
+        self._in_memory = not self._db.execute("PRAGMA database_list").fetchone()[2]
 
     @property
     def played(self) -> set[str]:

@@ -1,7 +1,7 @@
 """The SQLite file under the journal: its tables, its durability, and rows to records and back."""
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +39,9 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 def open_or_set_aside(path: Path) -> tuple[sqlite3.Connection, bool]:
-    """The journal, and whether a broken one had to be set aside for it (kept as `.broken-N`)."""
+    """The journal, and whether the one found could not be used: a broken one is set aside as
+    `.broken-N`, one that cannot even be moved is read into memory.
+    """
     db = None
     try:
         db = connect(str(path))
@@ -56,7 +58,16 @@ def open_or_set_aside(path: Path) -> tuple[sqlite3.Connection, bool]:
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         return connect(str(path)), True
-    return connect(":memory:"), True
+    return _copy_to_memory(path), True
+
+
+def _copy_to_memory(path: Path) -> sqlite3.Connection:
+    """A journal on a card that can only be read: what it remembers must not play again."""
+    memory = connect(":memory:")
+    address = f"file:{path}?immutable=1"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as card:
+        card.backup(memory)
+    return memory
 
 
 def row_to_record(row: PlayRow) -> tuple[Any, ...]:

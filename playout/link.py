@@ -15,8 +15,6 @@ from playout.errors import (
     DiskFull,
     DiskReadOnly,
     JournalUnwritable,
-    StationUnreachable,
-    TokenRevoked,
 )
 from playout.heartbeat import describe_box
 from playout.plan_store import PlanStore, choose_plan
@@ -36,6 +34,7 @@ class Errand:
     def __init__(self, every_s: float) -> None:
         self.every_s = every_s
         self.due_ns = 0
+        self.fault = ""
         self._failures = 0
 
     def done(self, now_ns: int) -> None:
@@ -91,11 +90,18 @@ class StationLink:
             run(errand)
         except BoxError as err:
             self._faults.put(err)
+            self._report(errand, err.code)
             errand.failed(self._clock.steady_ns())
         else:
-            self._faults.clear(StationUnreachable.code)
+            self._report(errand, "")
             errand.done(self._clock.steady_ns())
         self._air.stop_waiting_for_clock()
+
+    def _report(self, errand: Errand, fault: str) -> None:
+        """A fault is over when no errand has it any more."""
+        before, errand.fault = errand.fault, fault
+        if before and all(other.fault != before for other, _ in self._errands):
+            self._faults.clear(before)
 
     def _beat(self, errand: Errand) -> None:
         if self._core.journal.return_to_disk():
@@ -105,7 +111,6 @@ class StationLink:
 
     def _poll(self, errand: Errand) -> None:
         answer = self._client.get_plan(self._etag)
-        self._faults.clear(TokenRevoked.code)
         if answer.status == 304:
             return
         arrived = parse_plan(answer.body, self._client.station_url)
@@ -122,6 +127,7 @@ class StationLink:
         """A plan that cannot be saved is played all the same."""
         try:
             self._store.save(document)
+            self._faults.clear(DiskReadOnly.code)
         except (DiskFull, DiskReadOnly) as err:
             self._faults.put(err)
 

@@ -47,6 +47,7 @@ class Surroundings:
         )
         if wanted != self._is_on:
             self._is_on = wanted
+            self._faults.clear(HookFailed.code)
             config = self._config
             self._amplifier.run(config.amp_on_command if wanted else config.amp_off_command)
 

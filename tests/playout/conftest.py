@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from playout.air import Air
+from playout.assemble import Box
 from playout.cache import MediaCache
 from playout.clock import StationClock
+from playout.config import BoxConfig
 from playout.core import Core
 from playout.deck import Deck
 from playout.journal import Journal
@@ -139,6 +141,7 @@ class Builder:
         self,
         starts_at,
         items,
+        *,
         name=None,
         priority=Priority.NORMAL,
         grace_s=300,
@@ -262,3 +265,26 @@ def process_env(tmp_path):
         } | more
 
     return make
+
+
+@pytest.fixture
+def make_box(tmp_path, station):
+    """A whole box against the loopback station; its lanes are stepped by hand."""
+    made = []
+
+    def make(reader=None, **settings):
+        env = {
+            "LOA_STATION_URL": station.url,
+            "LOA_BOX_TOKEN": _loopback.TOKEN,
+            "LOA_BOX_DATA": str(tmp_path / "box"),
+            "LOA_BOX_PLAYER": "silent",
+        }
+        box = Box(BoxConfig.from_env(env | settings), reader or PushedReader(wall=station.now()))
+        made.append(box)
+        return box
+
+    yield make
+    for box in made:
+        box.link._client.close()
+        box.fetcher._client.close()
+        box.close()

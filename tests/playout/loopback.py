@@ -41,6 +41,7 @@ class LoopbackStation:
         self.heartbeats = []
         self.requests = []
         self.poison = set()
+        self.explosive = None
         self.revoked = False
         self.changed = threading.Condition()
         self._faults = {}
@@ -92,7 +93,15 @@ class LoopbackStation:
         } | more
 
     def session(
-        self, name, starts_at, items, priority="normal", grace_ms=60_000, mode="whole", repeat=None
+        self,
+        name,
+        starts_at,
+        items,
+        *,
+        priority="normal",
+        grace_ms=60_000,
+        mode="whole",
+        repeat=None,
     ):
         return {
             "id": name,
@@ -183,7 +192,9 @@ class _Handler(BaseHTTPRequestHandler):
         fault = station.next_fault(kind)
         try:
             if kind == "radio":
-                self._send_bytes(200, station.media[path.rsplit("/", 1)[-1][:-4]], {"Content-Type": "audio/mpeg"})
+                self._send_bytes(
+                    200, station.media[path.rsplit("/", 1)[-1][:-4]], {"Content-Type": "audio/mpeg"}
+                )
             elif self.headers.get("Authorization") != f"Bearer {TOKEN}" or station.revoked:
                 self._send(401, {"code": "boxes.token_revoked"})
             elif fault == "drop":
@@ -240,6 +251,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _plays(self, body, fault):
         station, sent = self.station, json.loads(body)
+        if any(row["airing"] == station.explosive for row in sent["plays"] if station.explosive):
+            self._send(500, {"code": "boxes.broken"})
+            return
         results = [self._accept(sent["boot"], row) for row in sent["plays"]]
         station.offered.append(sent)
         if fault == "lost_answer":

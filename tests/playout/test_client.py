@@ -19,7 +19,6 @@ from playout.errors import (
 )
 from playout.wire import parse_plan
 
-
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
 

@@ -188,8 +188,12 @@ def test_a_full_disk_is_named(path, open_journal):
     pages = journal._db.execute("PRAGMA page_count").fetchone()[0]
     journal._db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(JournalUnwritable):
-        for n in range(2000):
-            journal.record(row_for(f"k{n}", title="x" * 1000))
+        record_many(journal, 2000)
+
+
+def record_many(journal, count):
+    for n in range(count):
+        journal.record(row_for(f"k{n}", title="x" * 1000))
 
 
 def test_every_commit_is_fsynced(open_journal):

@@ -69,7 +69,15 @@ def test_a_position_is_never_beyond_what_the_file_holds(track):
 def test_an_unreadable_follower_fails_and_its_predecessor_ended(track):
     lines = [
         *RECORDED[:10],
-        (1562, {"event": "end-file", "reason": "error", "playlist_entry_id": 2, "file_error": "unrecognized file format"}),
+        (
+            1562,
+            {
+                "event": "end-file",
+                "reason": "error",
+                "playlist_entry_id": 2,
+                "file_error": "unrecognized file format",
+            },
+        ),
         (1900, {"event": "idle"}),
     ]
     told = play(track, lines)
