@@ -14,9 +14,9 @@ COMMANDS = {
     "verify-log": "Walk the hash chain of the as-run log and name the first broken row.",
     "read": "Read Vietnamese administrative text from standard input as it is spoken.",
     "demo": "Fill a demonstration station from the report of 2023.",
-    "backup": "Copy database and media to a folder while the station runs.",
     "doctor": "Say what is found, what is missing and how to get it.",
     "web": "Only the web server (one part of `up`).",
+    "setup-link": "Print a fresh one-time link to the set-up page.",
     "audit": "Recount every figure from the raw rows and report differences.",
 }
 
