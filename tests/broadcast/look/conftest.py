@@ -188,8 +188,18 @@ def chromium():
 
 @pytest.fixture(params=[("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=str)
 def page(request, chromium, address):
-    """The style guide, painted and quiet; `page.said` holds what the console said meanwhile."""
-    scheme, width = request.param
+    """The style guide, painted and quiet, at two widths in two themes."""
+    yield from painted(chromium, address, *request.param)
+
+
+@pytest.fixture
+def one_page(chromium, address):
+    """For deeds that do not depend on width and theme."""
+    yield from painted(chromium, address, "light", 1280)
+
+
+def painted(chromium, address: str, scheme: str, width: int):
+    """`said` holds what the console said meanwhile, `asked` every address the page asked for."""
     phone = width < 700
     context = chromium.new_context(
         viewport={"width": width, "height": 844},
