@@ -21,8 +21,13 @@ class DictionaryEntry:
     case_sensitive: bool = True
 
 
-def dictionary_rule(entries: Sequence[DictionaryEntry]) -> Rule:
-    """A rule that knows `entries`; looks up by the first character, so their number is cheap."""
+def dictionary_rule(entries: Sequence[DictionaryEntry]) -> Rule | None:
+    """A rule that knows `entries`, None without any.
+
+    Looks up by the first character, so that many entries cost little.
+    """
+    if not entries:
+        return None
     by_first: dict[str, list[DictionaryEntry]] = {}
     ordered = sorted(entries, key=lambda entry: (-len(entry.written), entry.scope == "shared"))
     for entry in ordered:

@@ -82,8 +82,8 @@ class Piece:
     match: Match | None
 
 
-def scan(document: Document, protect: Rule) -> list[Piece]:
-    """The whole text in pieces, in order. `protect` is asked first everywhere (dictionary)."""
+def scan(document: Document, protect: Rule | None) -> list[Piece]:
+    """The whole text in pieces, in order. `protect` (the dictionary) is asked first everywhere."""
 
     def speak(start: int, end: int) -> str:
         return say(document.text, _scan_span(inner, protect, start, end))
@@ -106,26 +106,29 @@ def say(text: str, pieces: Sequence[Piece]) -> str:
     return "".join(p.match.spoken if p.match else text[p.start : p.end] for p in pieces)
 
 
-def _scan_span(document: Document, protect: Rule, start: int, end: int) -> list[Piece]:
+def _scan_span(document: Document, protect: Rule | None, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
-    position = start
+    position = plain_from = start
     while position < end:
-        match = protect(document, position) or _match_at(document, position)
-        if match and match.rule is RuleClass.ABBREVIATION and not match.flag:
-            match = _in_sentence_case(document, position, match)
+        match = protect(document, position) if protect else None
+        match = match or _match_at(document, position)
         if match is None or match.end > end:
             token = _TOKEN.match(document.text, position)
-            stop = min(token.end() if token else position + 1, end)
-            pieces.append(Piece(position, stop, None))
-        else:
-            stop = match.end
-            pieces.append(Piece(position, stop, match))
-        position = stop
+            position = min(token.end() if token else position + 1, end)
+            continue
+        if position > plain_from:
+            pieces.append(Piece(plain_from, position, None))
+        pieces.append(Piece(position, match.end, _in_sentence_case(document, position, match)))
+        position = plain_from = match.end
+    if position > plain_from:
+        pieces.append(Piece(plain_from, position, None))
     return pieces
 
 
 def _in_sentence_case(document: Document, position: int, match: Match) -> Match:
     """An expansion that opens a sentence begins with a capital."""
+    if match.rule is not RuleClass.ABBREVIATION or match.flag:
+        return match
     before = document.text[max(0, position - 8) : position].rstrip(' “"(')
     names_body = before.split(" ")[-1].rpartition("\n")[2] in _BODIES
     if not names_body and before and before[-1] not in ".!?" and not before.endswith("\n\n"):
