@@ -2,11 +2,18 @@
 
 from sqlalchemy import select
 
+from broadcast.bulletins.drafts import clean_line, clean_text
 from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
 from broadcast.bulletins.queries import current_version, get_bulletin
-from broadcast.bulletins.rules import BulletinState, Verdict, content_hash, must_follow
+from broadcast.bulletins.rules import (
+    BulletinState,
+    ReasonMissing,
+    Verdict,
+    content_hash,
+    must_follow,
+)
 from broadcast.desk import Desk, use_case
-from broadcast.errors import EditConflict, InvalidInput, NotAllowed
+from broadcast.errors import EditConflict, NotAllowed
 from broadcast.people.rules import Right
 from broadcast.people.trail import note_deed
 from broadcast.stations.models import Station
@@ -19,11 +26,6 @@ class OwnBulletin(NotAllowed):
         "Người viết không tự duyệt bài của mình. Nếu đài chỉ có một người, người quản trị bật "
         "“Một người vừa viết vừa duyệt” ở trang Cài đặt; mỗi lần dùng sẽ được ghi lại."
     )
-
-
-class ReasonMissing(InvalidInput):
-    code = "bulletins.reason_missing"
-    message = "Hãy ghi lý do, để người viết biết cần sửa gì."
 
 
 class ContentChanged(EditConflict):
@@ -56,14 +58,14 @@ def approve_bulletin(
     version = current_version(desk, bulletin)
     if hash_of(version) != seen_hash or version.rendition_id is None:
         raise ContentChanged(bulletin=bulletin_id)
-    own = bulletin.author_id == desk.actor.user_id
+    own = desk.actor.user_id in {bulletin.author_id, version.author_id}
     if own and not desk.session.get_one(Station, desk.station_id).one_person:
         raise OwnBulletin(bulletin=bulletin_id)
     if not (after_air and bulletin.state is BulletinState.APPROVED):
         must_follow(bulletin.state, BulletinState.APPROVED)
     bulletin.state = BulletinState.APPROVED
     decision = _decide(desk, bulletin, version, Verdict.APPROVED)
-    decision.content_hash, decision.authority = seen_hash, authority
+    decision.content_hash, decision.authority = seen_hash, clean_line(authority)[:60]
     decision.waiver, decision.after_air = own, after_air
     note_deed(desk, "bulletins.approved", "bulletin", bulletin.id, version=version.no, waiver=own)
     return decision
@@ -77,12 +79,13 @@ def return_bulletin(desk: Desk, bulletin_id: str, reason: str) -> Decision:
     """
     desk.actor.must(Right.APPROVE)
     bulletin = get_bulletin(desk, bulletin_id)
-    if not reason.strip():
+    reason = clean_text(reason).strip()
+    if not reason:
         raise ReasonMissing(bulletin=bulletin_id)
     must_follow(bulletin.state, BulletinState.RETURNED)
     bulletin.state = BulletinState.RETURNED
     decision = _decide(desk, bulletin, current_version(desk, bulletin), Verdict.RETURNED)
-    decision.reason = reason.strip()
+    decision.reason = reason
     note_deed(desk, "bulletins.returned", "bulletin", bulletin.id)
     return decision
 
@@ -96,13 +99,14 @@ def withdraw_bulletin(desk: Desk, bulletin_id: str, reason: str) -> Decision:
     if Right.APPROVE not in desk.actor.rights:
         desk.actor.must(Right.SCHEDULE)
     bulletin = get_bulletin(desk, bulletin_id)
-    if not reason.strip():
+    reason = clean_text(reason).strip()
+    if not reason:
         raise ReasonMissing(bulletin=bulletin_id)
     must_follow(bulletin.state, BulletinState.WITHDRAWN)
     bulletin.state = BulletinState.WITHDRAWN
-    drop_bulletin(desk, bulletin.id, f"thu hồi: {reason.strip()}")
+    drop_bulletin(desk, bulletin.id, f"thu hồi: {reason}")
     decision = _decide(desk, bulletin, current_version(desk, bulletin), Verdict.WITHDRAWN)
-    decision.reason = reason.strip()
+    decision.reason = reason
     note_deed(desk, "bulletins.withdrawn", "bulletin", bulletin.id)
     return decision
 

@@ -96,6 +96,8 @@ class BulletinVersion(HasId, OfStation, Base):
     )
     overridden: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
     "Warnings of the text checker that the author set aside: `{kind, written, reason, by, at}`."
+    author_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    "Who wrote this version last; may not approve it, whoever began the bulletin."
     author_name: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
 

@@ -1,65 +1,34 @@
 """Producing a version's audio: read, speak, mix, measure, keep. Long work outside transactions."""
 
-import hashlib
-import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
 
 from audio.item import Clip, ItemOrder, ItemTemplate, RenderedItem
-from audio.reading import estimate_ms, split_for_speech
+from audio.reading import SpeechPart, estimate_ms, split_for_speech
 from audio.render import render_item
 from audio.speech.base import Voice
 from audio.speech.spoken import SpokenText
 from audio.tunes import tune_wav
 from audio.types import Lufs
-from broadcast.bulletins.models import AudioFile, Bulletin, BulletinVersion, Rendition
-from broadcast.bulletins.reading import read_for
-from broadcast.bulletins.service import RECORDING, TextEmpty
+from broadcast.bulletins.models import AudioFile, BulletinVersion, Rendition
+from broadcast.bulletins.service import RECORDING
+from broadcast.bulletins.sheet import Sheet, still_asks_for, take_sheet
 from broadcast.bulletins.storage import keep_media
 from broadcast.bulletins.studio import Studio
+from broadcast.bulletins.versions import is_decided
 from broadcast.desk import Desk, use_case
 from broadcast.jobs.models import Job
 from broadcast.jobs.service import report_progress
 from broadcast.people.trail import note_deed
-from broadcast.stations.models import Station
 
 OpenDesk = Callable[[], AbstractContextManager[Desk]]
 SYLLABLES_PER_MINUTE = 210
 """Google's voice at 100 %: 3.5 syllables a second, measured over the demonstration texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything that goes into one production; read in one short transaction, then let go."""
-
-    station_id: str
-    version_id: str
-    spoken: str
-    opening: str
-    closing: str
-    engine: str
-    voice: str
-    speed_percent: int
-    signature: str
-    loudness_lufs: float
-    urgent: bool
-    upload: str
-
-    @property
-    def made_from(self) -> str:
-        """Equal sheets make equal audio."""
-        parts = [
-            self.spoken, self.opening, self.closing, self.engine, self.voice,
-            self.speed_percent, self.signature, self.loudness_lufs,
-        ]  # fmt: skip
-        if self.engine == RECORDING:
-            parts.append(self.upload)
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +51,8 @@ def produce(open_desk: OpenDesk, studio: Studio, job: Job) -> None:
     """
     with open_desk() as desk:
         sheet = take_sheet(desk, job.subject)
-        if _has_it(desk, sheet):
-            return
+    if sheet is None:
+        return
     follow = _Follower(open_desk, job.id)
     spoken = _speak(studio, sheet, follow)
     with tempfile.TemporaryDirectory(dir=studio.work_dir) as scratch:
@@ -96,50 +65,6 @@ def produce(open_desk: OpenDesk, studio: Studio, job: Job) -> None:
         keep_media(studio.media_dir, item.path, item.sha256)
     with open_desk() as desk:
         keep_rendition(desk, sheet, item, spoken.text)
-
-
-@use_case
-def take_sheet(desk: Desk, version_id: str) -> Sheet:
-    version = desk.session.get_one(BulletinVersion, version_id)
-    station = desk.session.get_one(Station, version.station_id)
-    bulletin = desk.session.get_one(Bulletin, version.bulletin_id)
-    if version.engine != RECORDING:
-        if not version.text.strip():
-            raise TextEmpty(version=version_id)
-        # The dictionary may have learned a word since the text was saved.
-        version.spoken = read_for(desk, version.text).spoken
-    plain = bulletin.emergency
-    return Sheet(
-        station_id=station.id,
-        version_id=version.id,
-        spoken=version.spoken,
-        opening="" if plain else _words(desk, station.opening_words, station, bulletin),
-        closing="" if plain else _words(desk, station.closing_words, station, bulletin),
-        engine=version.engine,
-        voice=version.voice,
-        speed_percent=version.speed_percent,
-        signature="khan" if plain else station.signature_tune,
-        loudness_lufs=station.loudness_lufs,
-        urgent=plain,
-        upload=version.upload_path,
-    )
-
-
-def _words(desk: Desk, pattern: str, station: Station, bulletin: Bulletin) -> str:
-    """Opening or closing words with `{ten_dai}`, `{xa}` and `{tieu_de}` filled in, as spoken."""
-    written = pattern
-    for mark, value in (
-        ("{ten_dai}", station.name),
-        ("{xa}", station.commune_name),
-        ("{tieu_de}", bulletin.title),
-    ):
-        written = written.replace(mark, value)
-    return read_for(desk, written).spoken if written.strip() else ""
-
-
-def _has_it(desk: Desk, sheet: Sheet) -> bool:
-    version = desk.session.get_one(BulletinVersion, sheet.version_id)
-    return version.rendition is not None and version.rendition.made_from == sheet.made_from
 
 
 class _Follower:
@@ -174,7 +99,7 @@ def _speak(studio: Studio, sheet: Sheet, follow: _Follower) -> Spoken:
     if sheet.engine == RECORDING:
         return Spoken((Clip(studio.uploads_dir / sheet.upload, "", 0, 0),))
     parts = [split_for_speech(text) for text in (sheet.opening, sheet.spoken, sheet.closing)]
-    said = studio.speech.speak(
+    said = studio.speech_of(sheet.region).speak(
         [part for group in parts for part in group],
         voice=studio.find_voice(sheet.engine, sheet.voice),
         speed_percent=sheet.speed_percent,
@@ -182,21 +107,26 @@ def _speak(studio: Studio, sheet: Sheet, follow: _Follower) -> Spoken:
         cancelled=follow.cancelled,
         urgent=sheet.urgent,
     )
-    return _sorted_out(said, [[part.text for part in group] for group in parts])
+    return _sorted_out(said, *parts[:2])
 
 
-def _sorted_out(said: SpokenText, groups: list[list[str]]) -> Spoken:
+def _sorted_out(
+    said: SpokenText, before: Sequence[SpeechPart], body: Sequence[SpeechPart]
+) -> Spoken:
     """Gives each clip back to the words it belongs to; a part without sound has no clip."""
-    clips = list(said.clips)
-    taken: list[tuple[Clip, ...]] = []
-    for group in groups:
-        mine: list[Clip] = []
-        for number, text in enumerate(group):
-            if clips and clips[0].text == text:
-                clip = clips.pop(0)
-                mine.append(Clip(clip.path, clip.text, clip.pause_after_ms, number))
-        taken.append(tuple(mine))
-    return Spoken(taken[1], taken[0], taken[2], said)
+    first_of_body, first_of_closing = len(before), len(before) + len(body)
+    opening: list[Clip] = []
+    words: list[Clip] = []
+    closing: list[Clip] = []
+    for one in said.clips:
+        clip = Clip(one.path, one.text, one.pause_after_ms, one.part)
+        if one.part < first_of_body:
+            opening.append(clip)
+        elif one.part < first_of_closing:
+            words.append(replace(clip, sentence=body[one.part - first_of_body].sentence))
+        else:
+            closing.append(clip)
+    return Spoken(tuple(words), tuple(opening), tuple(closing), said)
 
 
 def _order(studio: Studio, sheet: Sheet, spoken: Spoken) -> ItemOrder:
@@ -243,7 +173,7 @@ def keep_rendition(
     )
     desk.session.add(rendition)
     desk.session.flush()
-    if version.spoken == sheet.spoken:
+    if still_asks_for(version, sheet) and not is_decided(desk, version):
         version.rendition_id = rendition.id
     note_deed(desk, "bulletins.produced", "version", version.id, engine=rendition.engine)
     return rendition

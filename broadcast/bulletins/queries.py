@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision, Rendition, Topic
+from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision, Topic
 from broadcast.bulletins.rules import BulletinState
 from broadcast.bulletins.search import fold
 from broadcast.desk import Desk
@@ -80,6 +80,18 @@ def _shelf_query(
     return wanted
 
 
+def list_waiting(desk: Desk) -> list[Bulletin]:
+    """What the approver has to hear, the longest waiting first."""
+    wanted = _shelf_query(desk, "", BulletinState.WAITING, "")
+    return list(
+        desk.session.scalars(
+            wanted.where(Bulletin.archived_at.is_(None))
+            .options(selectinload(Bulletin.topic))
+            .order_by(Bulletin.updated_at, Bulletin.id)
+        )
+    )
+
+
 def list_topics(desk: Desk) -> list[Topic]:
     """Those an operator may choose now."""
     return list(
@@ -102,6 +114,14 @@ def get_topic(desk: Desk, topic_id: str) -> Topic:
     return topic
 
 
+def current_topic(desk: Desk, topic_id: str) -> Topic:
+    """The topic an old form still names, or the one it was merged into since."""
+    topic = get_topic(desk, topic_id)
+    while topic.merged_into_id is not None:
+        topic = get_topic(desk, topic.merged_into_id)
+    return topic
+
+
 def list_decisions(desk: Desk, bulletin: Bulletin) -> list[Decision]:
     return list(
         desk.session.scalars(
@@ -120,8 +140,27 @@ def list_versions(desk: Desk, bulletin: Bulletin) -> list[BulletinVersion]:
     )
 
 
-def get_rendition(desk: Desk, rendition_id: str) -> Rendition:
-    rendition = desk.session.get(Rendition, rendition_id)
-    if rendition is None or rendition.station_id != desk.station_id:
-        raise NotFound(rendition=rendition_id)
-    return rendition
+def get_version(desk: Desk, bulletin: Bulletin, number: int) -> BulletinVersion:
+    """:raises NotFound: the bulletin has no such version."""
+    version = desk.session.scalar(
+        select(BulletinVersion).where(
+            BulletinVersion.bulletin_id == bulletin.id, BulletinVersion.no == number
+        )
+    )
+    if version is None:
+        raise NotFound(bulletin=bulletin.id, version=number)
+    return version
+
+
+def last_decided(
+    desk: Desk, bulletin: Bulletin
+) -> tuple[BulletinVersion, Decision] | tuple[None, None]:
+    """The version somebody decided on last, before the one in work, and that decision."""
+    found = desk.session.execute(
+        select(BulletinVersion, Decision)
+        .join(Decision, Decision.version_id == BulletinVersion.id)
+        .where(BulletinVersion.bulletin_id == bulletin.id, BulletinVersion.no < bulletin.version_no)
+        .order_by(BulletinVersion.no.desc(), Decision.at.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else (None, None)

@@ -1,13 +1,15 @@
 """How this station reads: its style and its dictionary, handed to the pure reader."""
 
 from dataclasses import fields, replace
+from enum import StrEnum
 
 from sqlalchemy import or_, select
 
 from audio.reading import CENTRAL, NORTH, SOUTH, DictionaryEntry, Reading, ReadingStyle, read
+from broadcast.bulletins.drafts import clean_line
 from broadcast.bulletins.models import DictionaryWord
 from broadcast.desk import Desk, use_case
-from broadcast.errors import InvalidInput
+from broadcast.errors import InvalidInput, NotFound
 from broadcast.people.rules import Right
 from broadcast.people.trail import note_deed
 from broadcast.stations.models import Station
@@ -27,12 +29,28 @@ def read_for(desk: Desk, text: str) -> Reading:
 
 
 def style_of(station: Station) -> ReadingStyle:
-    """The region's preset with the station's own differences; unknown keys are ignored."""
+    """The region's preset with the station's own differences; what is unknown is ignored."""
     kept = station.reading_style or {}
-    preset = PRESETS.get(str(kept.get("region", "north")), NORTH)
-    known = {field.name for field in fields(ReadingStyle)}
-    own = {key: value for key, value in kept.items() if key in known}
-    return replace(preset, **own)  # type: ignore[arg-type]
+    style = PRESETS[region_of(station)]
+    for field in fields(ReadingStyle):
+        value = _as_kind(getattr(style, field.name), kept.get(field.name))
+        if value is not None:
+            style = replace(style, **{field.name: value})  # type: ignore[arg-type]
+    return style
+
+
+def _as_kind(known: object, kept: object) -> object | None:
+    """`kept`, read from JSON, as the kind of value that `known` is; None when it is not one."""
+    if isinstance(known, StrEnum):
+        kinds = type(known)
+        return kinds(str(kept)) if kept in set(kinds) else None
+    return kept if isinstance(kept, type(known)) else None
+
+
+def region_of(station: Station) -> str:
+    """`north`, `central` or `south`; the north where nothing is set."""
+    region = str((station.reading_style or {}).get("region", "north"))
+    return region if region in PRESETS else "north"
 
 
 def dictionary_of(desk: Desk) -> tuple[DictionaryEntry, ...]:
@@ -46,7 +64,14 @@ def dictionary_of(desk: Desk) -> tuple[DictionaryEntry, ...]:
     for row in rows:
         if row.written not in found or row.station_id == desk.station_id:
             found[row.written] = row
-    return tuple(DictionaryEntry(word.written, word.spoken) for word in found.values())
+    return tuple(
+        DictionaryEntry(
+            word.written,
+            word.spoken,
+            "station" if word.station_id == desk.station_id else "shared",
+        )
+        for word in found.values()
+    )
 
 
 def list_words(desk: Desk) -> list[DictionaryWord]:
@@ -66,7 +91,7 @@ def teach_word(desk: Desk, written: str, spoken: str, *, shared: bool = False) -
     :raises WordIncomplete: one side is empty or too long.
     """
     desk.actor.must(Right.WRITE)
-    written, spoken = written.strip(), spoken.strip()
+    written, spoken = clean_line(written), clean_line(spoken)
     if not (0 < len(written) <= 120 and 0 < len(spoken) <= 300):
         raise WordIncomplete(written=written)
     word = desk.session.scalar(
@@ -90,8 +115,11 @@ def teach_word(desk: Desk, written: str, spoken: str, *, shared: bool = False) -
 
 @use_case
 def forget_word(desk: Desk, word_id: str) -> None:
+    """:raises NotFound: another station's word; what is gone already may be forgotten twice."""
     desk.actor.must(Right.WRITE)
     word = desk.session.get(DictionaryWord, word_id)
-    if word is not None and word.station_id == desk.station_id:
+    if word is not None and word.station_id != desk.station_id:
+        raise NotFound(word=word_id)
+    if word is not None:
         note_deed(desk, "bulletins.word_forgotten", "dictionary_word", word.id)
         desk.session.delete(word)

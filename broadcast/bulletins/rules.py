@@ -4,7 +4,7 @@ import hashlib
 import json
 from enum import StrEnum
 
-from broadcast.errors import LoaError
+from broadcast.errors import InvalidInput, LoaError
 
 
 class BulletinKind(StrEnum):
@@ -54,6 +54,11 @@ NEXT: dict[BulletinState, frozenset[BulletinState]] = {
 class StepNotPossible(LoaError):
     code = "bulletins.step_not_possible"
     message = "Tin bài không còn ở bước này. Hãy tải lại trang để xem bước hiện tại."
+
+
+class ReasonMissing(InvalidInput):
+    code = "bulletins.reason_missing"
+    message = "Hãy ghi lý do, để người khác biết vì sao."
 
 
 def must_follow(now_in: BulletinState, wanted: BulletinState) -> None:

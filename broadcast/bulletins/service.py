@@ -1,22 +1,26 @@
 """Writing: start a bulletin, keep its text, ask for its audio, hand it in, put it away."""
 
-from sqlalchemy import func, select
+from dataclasses import replace
 
 from broadcast.bulletins.drafts import Draft, DraftInvalid, clean, problems_of
-from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
-from broadcast.bulletins.queries import current_version, get_bulletin, get_topic
+from broadcast.bulletins.models import Bulletin, BulletinVersion
+from broadcast.bulletins.queries import current_topic, current_version, get_bulletin
 from broadcast.bulletins.reading import read_for
 from broadcast.bulletins.rules import BulletinState, must_follow
 from broadcast.bulletins.search import fold
+from broadcast.bulletins.versions import editable_version, first_version, is_decided
 from broadcast.desk import Desk, use_case
 from broadcast.errors import EditConflict, LoaError
 from broadcast.jobs.models import Job, JobKind
 from broadcast.jobs.service import cancel_job, latest_job, want
 from broadcast.people.rules import Right
 from broadcast.people.trail import note_deed
+from broadcast.stations.models import Station
 from broadcast.timetable.dropping import drop_bulletin
 
 RECORDING = "recording"
+TITLE_MARK = "{tieu_de}"
+"In a station's opening or closing words: the title is spoken too."
 
 
 class TextEmpty(LoaError):
@@ -49,7 +53,7 @@ def start_bulletin(desk: Desk, draft: Draft) -> Bulletin:
     )
     desk.session.add(bulletin)
     desk.session.flush()
-    _write(desk, bulletin, _new_version(desk, bulletin), draft)
+    _write(desk, bulletin, first_version(desk, bulletin), draft)
     note_deed(desk, "bulletins.started", "bulletin", bulletin.id)
     return bulletin
 
@@ -71,7 +75,7 @@ def save_draft(desk: Desk, bulletin_id: str, draft: Draft, *, row_version: int) 
     version = current_version(desk, bulletin)
     if _is_same(bulletin, version, draft):
         return bulletin
-    _write(desk, bulletin, _editable_version(desk, bulletin), draft)
+    _write(desk, bulletin, editable_version(desk, bulletin), draft)
     return bulletin
 
 
@@ -79,18 +83,21 @@ def save_draft(desk: Desk, bulletin_id: str, draft: Draft, *, row_version: int) 
 def want_audio(desk: Desk, bulletin_id: str, *, fresh: bool = False) -> Job:
     """Ask a worker to produce the audio of the current version.
 
-    `fresh` asks again although audio exists: the better voice is back.
+    `fresh` asks again although audio exists: the better voice is back. A version somebody has
+    decided on keeps its audio; the new one makes the next version, which needs its own approval.
 
     :raises TextEmpty: nothing to say and nothing recorded.
     """
     desk.actor.must(Right.WRITE)
-    version = current_version(desk, get_bulletin(desk, bulletin_id))
-    if not version.text.strip() and not version.upload_path:
+    bulletin = get_bulletin(desk, bulletin_id)
+    version = current_version(desk, bulletin)
+    if not (version.upload_path if version.engine == RECORDING else version.text.strip()):
         raise TextEmpty(bulletin=bulletin_id)
-    if version.engine != RECORDING:
-        version.spoken = read_for(desk, version.text).spoken
-    if fresh and not _is_decided(desk, version):
-        version.rendition_id = None
+    if bulletin.state is not BulletinState.DRAFTED or is_decided(desk, version):
+        version = editable_version(desk, bulletin)
+    spoken = "" if version.engine == RECORDING else read_for(desk, version.text).spoken
+    if fresh or spoken != version.spoken:
+        version.spoken, version.rendition_id = spoken, None
     return want(desk, JobKind.RENDER, version.id)
 
 
@@ -102,10 +109,10 @@ def attach_recording(desk: Desk, bulletin_id: str, upload_name: str) -> Bulletin
     """
     desk.actor.must(Right.WRITE)
     bulletin = get_bulletin(desk, bulletin_id)
-    version = _editable_version(desk, bulletin)
+    version = editable_version(desk, bulletin)
     version.engine, version.voice, version.spoken = RECORDING, RECORDING, ""
     version.upload_path, version.rendition_id = upload_name, None
-    bulletin.updated_at = desk.now
+    version.author_id, version.author_name = desk.actor.user_id, desk.actor.name
     note_deed(desk, "bulletins.recorded", "bulletin", bulletin.id)
     want(desk, JobKind.RENDER, version.id)
     return version
@@ -139,6 +146,20 @@ def submit_bulletin(desk: Desk, bulletin_id: str) -> Bulletin:
 
 
 @use_case
+def reopen_bulletin(desk: Desk, bulletin_id: str) -> Bulletin:
+    """A draft again, with its text and audio: what was withdrawn or has expired is taken up anew.
+
+    :raises StepNotPossible: it is a draft already.
+    """
+    desk.actor.must(Right.WRITE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    must_follow(bulletin.state, BulletinState.DRAFTED)
+    editable_version(desk, bulletin)
+    note_deed(desk, "bulletins.reopened", "bulletin", bulletin.id)
+    return bulletin
+
+
+@use_case
 def archive_bulletin(desk: Desk, bulletin_id: str, *, archived: bool) -> Bulletin:
     """Off the shelf or back on it. What is still to be heard leaves the plan."""
     desk.actor.must(Right.WRITE)
@@ -150,32 +171,12 @@ def archive_bulletin(desk: Desk, bulletin_id: str, *, archived: bool) -> Bulleti
     return bulletin
 
 
-def _editable_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion:
-    """The version to write into; the bulletin is a draft again and leaves the plan."""
-    version = current_version(desk, bulletin)
-    if _is_decided(desk, version):
-        version = _next_version(desk, bulletin, version)
-    if bulletin.state is not BulletinState.DRAFTED:
-        must_follow(bulletin.state, BulletinState.DRAFTED)
-        drop_bulletin(desk, bulletin.id, "bài được sửa, cần duyệt lại")
-        bulletin.state = BulletinState.DRAFTED
-    return version
-
-
 def _checked(desk: Desk, draft: Draft) -> Draft:
     draft = clean(draft)
     problems = problems_of(draft)
     if problems:
         raise DraftInvalid(problems)
-    get_topic(desk, draft.topic_id)
-    return draft
-
-
-def _is_decided(desk: Desk, version: BulletinVersion) -> bool:
-    count = desk.session.scalar(
-        select(func.count()).select_from(Decision).where(Decision.version_id == version.id)
-    )
-    return bool(count)
+    return replace(draft, topic_id=current_topic(desk, draft.topic_id).id)
 
 
 def _is_same(bulletin: Bulletin, version: BulletinVersion, draft: Draft) -> bool:
@@ -187,39 +188,29 @@ def _is_same(bulletin: Bulletin, version: BulletinVersion, draft: Draft) -> bool
     )  # fmt: skip
 
 
-def _new_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion:
-    version = BulletinVersion(
-        id=desk.new_id(),
-        station_id=desk.station_id,
-        bulletin_id=bulletin.id,
-        no=bulletin.version_no or 1,
-        title=bulletin.title,
-        author_name=desk.actor.name,
-        created_at=desk.now,
-    )
-    desk.session.add(version)
-    return version
-
-
-def _next_version(desk: Desk, bulletin: Bulletin, old: BulletinVersion) -> BulletinVersion:
-    bulletin.version_no = old.no + 1
-    version = _new_version(desk, bulletin)
-    version.upload_path = old.upload_path
-    return version
-
-
 def _write(desk: Desk, bulletin: Bulletin, version: BulletinVersion, draft: Draft) -> None:
-    """Title, topic and kind do not sound: audio made of the same words stays good."""
-    sounds_new = (version.text, version.engine, version.voice, version.speed_percent) != (
-        draft.text, draft.engine, draft.voice, draft.speed_percent,
-    )  # fmt: skip
+    """Topic and kind do not sound, nor does the text of a recording: its audio stays good."""
+    sounds_new = _sounds_new(desk, version, draft)
     bulletin.title, bulletin.kind, bulletin.topic_id = draft.title, draft.kind, draft.topic_id
     bulletin.search_key = fold(f"{draft.title} {draft.text}")
     bulletin.updated_at = desk.now
     version.title, version.text = draft.title, draft.text
     version.engine, version.voice = draft.engine, draft.voice
     version.speed_percent = draft.speed_percent
-    version.author_name = desk.actor.name
+    version.author_id, version.author_name = desk.actor.user_id, desk.actor.name
     if sounds_new:
         version.spoken = "" if draft.engine == RECORDING else read_for(desk, draft.text).spoken
         version.rendition_id = None
+
+
+def _sounds_new(desk: Desk, version: BulletinVersion, draft: Draft) -> bool:
+    if (version.engine, version.voice) != (draft.engine, draft.voice):
+        return True
+    if draft.engine != RECORDING and (version.text, version.speed_percent) != (
+        draft.text,
+        draft.speed_percent,
+    ):
+        return True
+    station = desk.session.get_one(Station, desk.station_id)
+    said = station.opening_words + station.closing_words
+    return version.title != draft.title and TITLE_MARK in said

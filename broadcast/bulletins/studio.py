@@ -17,6 +17,7 @@ from broadcast.clock import wall_clock
 from broadcast.config import Settings
 
 COMMAND_VOICE = Voice(Engine.COMMAND, "command", "Giọng của chương trình riêng")
+OFFLINE_VOICES = {"north": "vi", "central": "vi-vn-x-central", "south": "vi-vn-x-south"}
 
 
 class Studio:
@@ -29,16 +30,18 @@ class Studio:
         self.work_dir = settings.data_dir / "work"
         for folder in (self.media_dir, self.uploads_dir, self.tunes_dir, self.work_dir):
             folder.mkdir(parents=True, exist_ok=True)
-        engines = _engines(settings)
+        self._engines = _engines(settings)
         self.cache = SentenceCache(settings.speech_dir)
-        self.speech = SpeechDesk(
-            engines,
-            self.cache,
-            Breaker(settings.speech_dir / "resting.json"),
-            fallback=[voice for engine in engines if engine.is_local for voice in engine.voices()][
-                :1
-            ],
-            clock=wall_clock,
+        self._breaker = Breaker(settings.speech_dir / "resting.json")
+        self.speech = self.speech_of("north")
+
+    def speech_of(self, region: str) -> SpeechDesk:
+        """The voices, with the offline voice of `region` to step in for one that fails."""
+        name = OFFLINE_VOICES.get(region, OFFLINE_VOICES["north"])
+        local = [voice for engine in self._engines if engine.is_local for voice in engine.voices()]
+        fallback = [voice for voice in local if voice.name == name] or local[:1]
+        return SpeechDesk(
+            self._engines, self.cache, self._breaker, fallback=fallback, clock=wall_clock
         )
 
     def find_voice(self, engine: str, name: str) -> Voice:
