@@ -5,6 +5,7 @@
 import { word } from "./words.js";
 
 const PAUSE_MS = 1500;
+
 export function keepDrafts() {
   document.querySelectorAll("[data-draft-done]").forEach((element) => {
     localStorage.removeItem(`draft:${element.dataset.draftDone}`);
