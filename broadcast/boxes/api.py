@@ -9,11 +9,13 @@ from broadcast.airlog.intake import accept_plays
 from broadcast.boxes.documents import serve
 from broadcast.boxes.identity import BoxIdentity, recognise_token
 from broadcast.boxes.plans import build_plan
-from broadcast.boxes.questions import find_plan, find_plan_mark, note_heartbeat
+from broadcast.boxes.questions import find_plan, note_heartbeat
+from broadcast.boxes.unchanged import hang_door
 from broadcast.boxes.wire import MOST_BYTES, instant, read_batch, read_heartbeat
 from broadcast.limiting import limiter
 
 api = Blueprint("box_api", __name__, url_prefix="/api/box/v1")
+api.record_once(hang_door)
 
 OFTEN = "240/minute"
 """A box sends 2 heartbeats a minute, and a month's journal of 10,000 rows in 20 batches."""
@@ -29,9 +31,7 @@ def name_the_scheme(response: Response) -> Response:
 
 @api.get("/plan")
 def plan() -> Response:
-    mark = find_plan_mark(web.session(), _authorization(), web.now())
-    if mark.etag and not mark.is_stale and request.if_none_match.contains(mark.etag):
-        return _with_etag(Response(status=HTTPStatus.NOT_MODIFIED), mark.etag)
+    """The document; `unchanged.py` answers most of those who have it already."""
     box = _box()
     found = find_plan(web.session(), box, web.now())
     body, etag = (found.body, found.etag) if found else _made_at_once(box)
@@ -65,12 +65,8 @@ def heartbeat() -> Response:
     return jsonify(server_time=instant(web.parts().clock()))
 
 
-def _authorization() -> str:
-    return request.headers.get("Authorization", "")
-
-
 def _box() -> BoxIdentity:
-    return recognise_token(web.session(), _authorization(), web.now())
+    return recognise_token(web.session(), request.headers.get("Authorization", ""), web.now())
 
 
 def _made_at_once(box: BoxIdentity) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from broadcast.boxes.models import Box, BoxPath, BoxToken
@@ -44,8 +44,15 @@ def recognise_token(session: Session, authorization: str, now: datetime) -> BoxI
     scheme, _, token = authorization.partition(" ")
     row = None
     if scheme.lower() == "bearer" and token:
-        holds = token_holds(token.strip(), now)
-        row = session.execute(_identities().join(BoxToken).where(*holds)).one_or_none()
+        row = session.execute(
+            _identities()
+            .join(BoxToken)
+            .where(
+                BoxToken.token_hash == secret_hash(token.strip()),
+                BoxToken.revoked_at.is_(None),
+                or_(BoxToken.expires_at.is_(None), BoxToken.expires_at > now),
+            )
+        ).one_or_none()
     if row is None:
         raise TokenNotKnown
     return BoxIdentity(*row)
@@ -61,15 +68,6 @@ def recognise_key(session: Session, key: str) -> BoxIdentity:
     if row is None:
         raise NotFound
     return BoxIdentity(*row)
-
-
-def token_holds(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions under which a row of `box_token` lets its box in."""
-    return (
-        BoxToken.token_hash == secret_hash(token),
-        BoxToken.revoked_at.is_(None),
-        or_(BoxToken.expires_at.is_(None), BoxToken.expires_at > now),
-    )
 
 
 def _identities() -> Select[tuple[str, str, str, bool, str]]:

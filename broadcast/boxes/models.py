@@ -51,12 +51,13 @@ class PlanDocument(OfStation, Base):
 
     box_id: Mapped[str] = mapped_column(ForeignKey("box.id"), primary_key=True)
     etag: Mapped[str] = mapped_column(String(64))
-    body: Mapped[str] = mapped_column(Text)
-    "JSON as served, except `server_time`, which is put in at serving."
     stale: Mapped[bool] = mapped_column(default=True)
     "Something it shows has changed; the worker or the sweep makes it anew."
     generated_at: Mapped[datetime]
     valid_until: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    """JSON as served, but for `server_time` and `poll_s`, which are put in at serving. The last
+    column, so that SQLite reads the others without walking over its pages."""
 
 
 class BoxHealth(OfStation, Base):

@@ -1,43 +1,15 @@
 """What a box asks, answered: its plan or "you have it", and what it says of itself."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcast.boxes.identity import BoxIdentity, TokenNotKnown, token_holds
-from broadcast.boxes.models import BoxEvent, BoxHealth, BoxToken, PlanDocument
+from broadcast.boxes.identity import BoxIdentity
+from broadcast.boxes.models import BoxEvent, BoxHealth, PlanDocument
 from broadcast.boxes.rules import LOST_AFTER
 from broadcast.boxes.wire import HeartbeatWire
 from broadcast.desk import Desk, use_case
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMark:
-    """What a 304 needs to know. `etag` is empty while there is no document."""
-
-    etag: str
-    is_stale: bool
-
-
-def find_plan_mark(session: Session, authorization: str, now: datetime) -> PlanMark:
-    """One joined read of two indexed rows. :raises TokenNotKnown:
-
-    Retiring a box revokes its tokens, so the box itself need not be read.
-    """
-    scheme, _, token = authorization.partition(" ")
-    row = None
-    if scheme.lower() == "bearer" and token:
-        row = session.execute(
-            select(PlanDocument.etag, PlanDocument.stale)
-            .select_from(BoxToken)
-            .outerjoin(PlanDocument, PlanDocument.box_id == BoxToken.box_id)
-            .where(*token_holds(token.strip(), now))
-        ).one_or_none()
-    if row is None:
-        raise TokenNotKnown
-    return PlanMark(row.etag or "", bool(row.stale))
 
 
 def find_plan(session: Session, box: BoxIdentity, now: datetime) -> PlanDocument | None:

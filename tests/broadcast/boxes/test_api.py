@@ -194,3 +194,20 @@ def test_rows_that_waited_a_month_are_taken_in(db, ask, clock):
     first = db.scalar(select(LogEntry).order_by(LogEntry.number))
     assert first.started_at == heard_at
     assert isinstance(first.received_at, datetime)
+
+
+def test_the_door_answers_only_tokens_that_hold_for_good(db, ask, clock):
+    etag = ask("GET", "plan").headers["ETag"]
+    known = {"If-None-Match": f'"{"0" * 64}", {etag}'}
+    assert ask("GET", "plan", headers=known).status_code == 304
+    db.execute(update(BoxToken).values(expires_at=clock() + timedelta(hours=1)))
+    db.commit()
+    assert ask("GET", "plan", headers=known).status_code == 304
+    clock.move(hours=1)
+    assert ask("GET", "plan", headers=known).status_code == 401
+
+
+@pytest.mark.parametrize("etag", ['W/"x"', "nonsense", "", '"' + "0" * 64 + '"'])
+def test_an_etag_of_something_else_brings_the_whole_plan(ask, etag):
+    ask("GET", "plan")
+    assert ask("GET", "plan", headers={"If-None-Match": etag}).status_code == 200
