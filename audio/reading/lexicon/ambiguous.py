@@ -36,7 +36,7 @@ AMBIGUOUS = {
     "TT": (
         _sense("truyền thanh", "", "đài trạm"),
         _sense("thông tư", _PAPER + " liên của", "theo định hành"),
-        _sense("thường trực", "hđnd đảng đu ủy ubmttq mttq tỉnh thành huyện ubnd hội ban"),
+        _sense("thường trực", "bcđ hđnd đảng đu ủy ubmttq mttq tỉnh thành huyện ubnd hội ban"),
         _sense(
             "trung tâm",
             "y văn phục dịch gdtx gdnn giáo vh hành học kiểm chính khuyến bồi "

@@ -17,7 +17,7 @@ COUNTED_NOUNS = frozenset(
 
 PER_NOUNS = word_set(
     "người hộ khẩu ngày tuần tháng năm quý giờ phút lần lượt buổi ca suất em cháu học thôn xã lớp "
-    "đêm vụ sào mẫu con cái chiếc kg tấn tạ yến lít cuốn vé xe phòng đợt đại điểm gia đình "
+    "đêm số vụ sào mẫu con cái chiếc kg tấn tạ yến lít cuốn vé xe phòng đợt đại điểm gia đình "
     "thành hội đảng cán sinh trẻ căn bộ tờ bản mét m2 m² m3 m³ km ha cây khóa kỳ chuyến phần "
     "chỉ bình nhóm tổ đơn"
 )

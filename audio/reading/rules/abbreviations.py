@@ -125,7 +125,10 @@ def _is_plain_word(document: Document, position: int, written: str) -> bool:
     if not is_syllable(written) or not written.isupper():
         return False
     around = [*document.after_as_written(position, 2)[1:], *_word_before(document, position)]
-    return any(word.isupper() and len(word) > 1 and is_syllable(word) for word in around)
+    return any(
+        word.isupper() and len(word) > 1 and is_syllable(word) and word not in ABBREVIATIONS
+        for word in around
+    )
 
 
 def _word_before(document: Document, position: int) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from audio.reading.document import Document
+from audio.reading.lexicon import word_set
 from audio.reading.lexicon.brands import BRANDS
 from audio.reading.lexicon.domains import LABELS, TOP_LEVEL, WHOLE_DOMAINS
 from audio.reading.lexicon.syllables import is_syllable
@@ -12,6 +13,8 @@ from audio.reading.rules.spelling import say_letters
 
 ELSEWHERE = "xem địa chỉ trên bảng tin của xã"
 """Said instead of an address that is too long to follow by ear."""
+_POINTERS = word_set("tại vào cập theo ở từ qua web website link xem trang sai")
+"""After these the sentence itself already sends the listener there."""
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}+)"
 _WEB = re.compile(
     rf"(?P<scheme>https?://)?(?P<host>{_LABEL}(?:\.{_LABEL}){{1,6}}+)(?::\d{{2,5}})?"
@@ -50,9 +53,11 @@ def read_web(document: Document, position: int) -> Match | None:
     bare = host.removeprefix("www.")
     path = (match["path"] or "").rstrip(".,;:!?)/")
     if path or bare.count(".") >= _LONG_HOST_LABELS:
+        leads = document.before(position, 1)
+        pointed = bool(leads) and leads[0] in _POINTERS
         return Match(
             end,
-            ELSEWHERE,
+            ELSEWHERE.removeprefix("xem ") if pointed else ELSEWHERE,
             RuleClass.ADDRESS,
             "Địa chỉ dài không đọc trên loa.",
             "Địa chỉ dài: giữ nguyên trên trang tin, không đọc.",

@@ -35,6 +35,8 @@ _MONTH_YEAR = re.compile(rf"{_MONTH} ?[/.-] ?{_YEAR}{_END}")
 _SHORT_MONTH = re.compile(rf"T\.? ?{_MONTH}[/-]{_YEAR}{_END}")
 _NUMBER = re.compile(r"\d{1,2}(?![\d/]|[.,]\d)")
 _CHAIN = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?| |,|và|hoặc|-|đến){1,24}+$")
+_FIRST_YEAR_ALONE = 1900
+"""1/1500 is a scale and no month."""
 _MONTHS = (
     "một",
     "hai",
@@ -229,6 +231,8 @@ def _say_month_year(document: Document, match: re.Match[str]) -> str | None:
             document.style.quarter_four if quarter == 4 else say_cardinal(quarter, document.style)
         )
         return f"{month} năm {year}"
+    if before[:1] == ["lệ"] or int(match["year"]) < _FIRST_YEAR_ALONE:
+        return None
     named = named or before[:1] == ["số"]
     return f"{'' if named else 'tháng '}{month} năm {year}"
 

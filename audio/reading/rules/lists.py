@@ -10,15 +10,21 @@ from audio.reading.style import ListMarkers
 
 PARAGRAPH_MARK = "– "
 """Stands in spoken text for a marker that is not said."""
-_TOP = re.compile(r"(?P<number>\d{1,2})(?:\.(?!\d)|\)|\.\)) {0,8}(?=[^\W\d_]|[“\"(])")
+_CAPITAL_NEXT = r"/ ?(?=[A-ZĐÀ-Ỹ])"
+_TOP = re.compile(
+    rf"(?P<number>\d{{1,2}})(?:(?:\.(?!\d)|\)|\.\)) {{0,8}}(?=[^\W\d_]|[“\"(])|{_CAPITAL_NEXT}"
+    r"|\. (?=\d{1,4} [^\W\d_]))"
+)
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}+[.)]? {1,8}(?=[^\W\d_]|[“\"(])")
-_ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:\.|\)| - ) {0,8}(?=[^\W\d_]|[“\"])")
+_ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:\.|\)| - |/) {0,8}(?=[^\W\d_]|[“\"])")
 _LETTER = re.compile(
-    r"[a-zđ](?:\)|\.(?= )) {0,8}(?=[^\W_]|[“\"(])|[A-EĐ](?:\)|\.(?= )) {0,8}(?=[^\W\d_]|[“\"(])"
+    r"[a-zđ](?:\)|\.(?= )|/(?= ?[A-ZĐÀ-Ỹ])) {0,8}(?=[^\W_]|[“\"(])"
+    r"|[A-EĐ](?:\)|\.(?= )) {0,8}(?=[^\W\d_]|[“\"(])"
 )
 _NUMBER_BRACKET = re.compile(r"\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\) {0,8}(?=[^\W_])")
 _BULLET = re.compile(
-    r"[-–+*•●○■□▪◦◆➢✓✔→\uf0b7\uf02d][ ]{1,8}+(?=\S)|[-+•●○■□▪◦◆➢✓✔*\uf0b7\uf02d](?=[^\W\d_])"
+    r"\*\) {0,8}(?=\S)|[-–+*•●○■□▪◦◆➢✓✔→\uf0b7\uf02d][ ]{1,8}+(?=\S)"
+    r"|[-+•●○■□▪◦◆➢✓✔*\uf0b7\uf02d](?=[^\W\d_])"
 )
 _END_MARK = re.compile(r" ?\./\.|\.?/\.(?=\s|$)")
 _MEASURED = frozenset({"triệu", "tỷ", "nghìn", "ha", "kg", "km", "m"})

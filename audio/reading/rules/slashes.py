@@ -98,6 +98,8 @@ def read_stroke(document: Document, position: int) -> Match | None:
         return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai số máy.")
     if left.lstrip("0123456789.,") in UNITS and right.isdigit():
         return Match(end, " trên ", RuleClass.SLASH, "Tính trên đơn vị.")
+    if left[-1:].isdigit() and right.isupper():
+        return Match(end, ", ", RuleClass.SLASH, "Gạch chéo trong ký hiệu.", "Ký hiệu lạ.")
     if right.isdigit() or left[-1:].isdigit():
         return Match(end, " trên ", RuleClass.SLASH, "Gạch chéo.", "Gạch chéo lạ, tạm đọc là trên.")
     return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai từ là hoặc.")

@@ -100,9 +100,15 @@ def read_dash(document: Document, position: int) -> Match | None:
         return Match(dash.end(), " ", RuleClass.SYMBOL, "Gạch nối không đọc.")
     if _is_repeated_head(document, position, dash.end()):
         return Match(dash.end(), " đến ", RuleClass.RANGE, "Khoảng từ đến.")
-    if len(dash.group()) < 3 and left.isupper() and right.isupper():
+    if len(dash.group()) < 3 and _between_capitals(text, position, dash.end()):
         return Match(dash.end(), " - ", RuleClass.SYMBOL, "Gạch nối là một nhịp nghỉ.")
     return None
+
+
+def _between_capitals(text: str, start: int, end: int) -> bool:
+    """UBND-HĐND, but not Ô-A."""
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    return len(left) == len(right) == 2 and (left + right).isupper() and (left + right).isalpha()
 
 
 def _is_chain(text: str, start: int, end: int) -> bool:
