@@ -93,6 +93,9 @@ def _compose(written: str) -> tuple[list[str], list[int], list[int]]:
             ends.extend(range(position + 1, simple_end + 1))
             position = simple_end
             continue
+        if written.startswith("\r\n", position):
+            position += 1  # the line feed behind it says all
+            continue
         end = _cluster_end(written, position)
         clean = _clean_cluster(written[position:end])
         chars.extend(clean)

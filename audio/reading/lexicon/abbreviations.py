@@ -140,7 +140,7 @@ TK&VV tiết kiệm và vay vốn|HĐNVQS hội đồng nghĩa vụ quân sự|H
 NCUT người có uy tín|TTND thanh tra nhân dân|GSĐTCĐ giám sát đầu tư của cộng đồng|CLB câu lạc bộ
 PV phóng viên|BTVH bổ túc văn hóa|CTV cộng tác viên|KTTV khí tượng thủy văn|NXB nhà xuất bản
 BKS biển kiểm soát|Tel điện thoại|TEL điện thoại|Mobile di động|PM2.5 pê-mờ hai chấm năm
-PM10 pê-mờ mười|VT văn thư|ĐK đăng ký
+PM10 pê-mờ mười|PT-TH phát thanh - truyền hình|VT văn thư|ĐK đăng ký
 STT số thứ tự|ĐVT đơn vị tính|SĐT số điện thoại|SDT số điện thoại
 ĐTDĐ điện thoại di động|MST mã số thuế|STK số tài khoản|SHTK số hiệu tài khoản
 VLXD vật liệu xây dựng|TSCĐ tài sản cố định|NTTS nuôi trồng thủy sản

@@ -218,6 +218,10 @@ AMBIGUOUS = {
     "T": (_sense("tháng", "#"), _sense("thôn", "^")),
     "TX.": (_sense("thị xã"),),
     "DT": (_sense("diện tích", "đất gieo"), _sense("dân tộc", "thiểu")),
+    "PTTH": (
+        _sense("phát thanh - truyền hình", "", "đài kênh"),
+        _sense("phổ thông trung học", "", "trường học"),
+    ),
     "PT": (_sense("phát triển"),),
     "TTTM": (_sense("trung tâm thương mại"),),
     "QT": (_sense("quyết toán", "ngân"), _sense("quốc tế")),

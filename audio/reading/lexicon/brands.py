@@ -1,6 +1,8 @@
 """Brand and foreign words with the sounds a Vietnamese announcer gives them."""
 
 BRANDS = {
+    "SEA": "xi",
+    "Games": "ghêm",
     "RON": "rôn",
     "diesel": "đi-ê-den",
     "Diesel": "Đi-ê-den",

@@ -33,6 +33,7 @@ CALL_CUES = frozenset(
         "phản ánh",
         "alo",
         "ứng nhanh",
+        "trực ban",
         "máy lẻ",
         "thoại",
         "số nội",

@@ -115,6 +115,11 @@ def _say(document: Document, numeral: Numeral, measure: Measure | None) -> str:
     return numeral.spoken
 
 
+def _are_neighbours(first: Numeral, second: Numeral) -> bool:
+    """Wind of force 2-3 is "cấp hai, cấp ba"; 5-7 is a span."""
+    return first.whole is not None and second.whole == first.whole + 1
+
+
 def _read_range(document: Document, position: int, first: Numeral, second: Numeral) -> Match:
     measure = _measure_of(document, position, second)
     left, right = _say(document, first, measure), _say(document, second, measure)
@@ -125,7 +130,7 @@ def _read_range(document: Document, position: int, first: Numeral, second: Numer
     if _YEAR.fullmatch(first.written) and _YEAR.fullmatch(second.written):
         joiner = ", " if before[:2] == ["học", "năm"] or "khóa" in before[:1] else " đến "
     elif before[:1] == ["cấp"] and measure is None:
-        joiner = ", cấp "
+        joiner = ", cấp " if _are_neighbours(first, second) else " đến cấp "
     elif before[:2] in (["số", "tỷ"], ["số", "tỉ"]) or before[:1] in (["thắng"], ["thua"], ["hòa"]):
         joiner = " "
     reason = "Khoảng từ số này đến số kia."

@@ -96,7 +96,7 @@ def read_stroke(document: Document, position: int) -> Match | None:
         return Match(end, " ", RuleClass.SLASH, "Gạch chéo trong mã không đọc.")
     if right.isdigit() and len(right) > _TELEPHONE_DIGITS:
         return Match(end, " hoặc ", RuleClass.SLASH, "Gạch chéo giữa hai số máy.")
-    if left.lstrip("0123456789.,") in UNITS and right.isdigit():
+    if left.lstrip("0123456789.,") in UNITS and right[:1].isdigit():
         return Match(end, " trên ", RuleClass.SLASH, "Tính trên đơn vị.")
     if left[-1:].isdigit() and right.isupper():
         return Match(end, ", ", RuleClass.SLASH, "Gạch chéo trong ký hiệu.", "Ký hiệu lạ.")

@@ -31,7 +31,8 @@ from audio.reading.unicode_cleanup import clean_up
         ("20 ㎡", "20 m²"),
         ("CO₂", "CO2"),
         ("½", " 1/2"),
-        ("dòng\r\nkhác", "dòng\n\nkhác"),
+        ("dòng\r\nkhác", "dòng\nkhác"),
+        ("dòng\rkhác", "dòng\nkhác"),
     ],
 )
 def test_paste_is_cleaned_as_an_editor_would(written: str, clean: str):
