@@ -247,3 +247,14 @@ def signed_in(app, db, clock, people_of):
         return client
 
     return browser
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where every part can be had, a skipped test is a failure: it would hide a missing step."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or reporter is None or hasattr(session.config, "workerinput"):
+        return
+    skipped = reporter.stats.get("skipped", [])
+    if skipped and exitstatus == 0:
+        reporter.write_line(f"CI refuses {len(skipped)} skipped tests", red=True)
+        session.exitstatus = 1
