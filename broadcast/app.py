@@ -86,7 +86,7 @@ def _configure_parts(app: Flask, settings: Settings, clock: Clock, jobs: JobQueu
     app.extensions["loa"] = Parts(
         settings, clock, jobs, make_sessions(engine), make_sessions(reading)
     )
-    app.teardown_request(lambda _error: close_session())
+    app.teardown_request(close_session)
 
 
 def _configure_languages(app: Flask) -> None:

@@ -8,7 +8,6 @@ from typing import Any, ParamSpec, TypeVar
 from flask import current_app, g, request, url_for
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.routing import BuildError
-from werkzeug.wrappers import Response
 
 from broadcast.clock import Clock
 from broadcast.config import Settings
@@ -121,8 +120,7 @@ def is_fragment() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def close_session(response: Response | None = None) -> Response | None:
+def close_session(_error: BaseException | None = None) -> None:
     found = g.pop("session", None)
     if found is not None:
         found.close()
-    return response
