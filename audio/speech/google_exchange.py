@@ -51,7 +51,7 @@ def check_endpoint(endpoint: str) -> str:
     return endpoint.rstrip("/")
 
 
-class Question(gTTS):  # type: ignore[misc]  # gTTS has no annotations
+class Question(gTTS):  # gTTS has no annotations
     """A text of at most 100 letters, in one request, unsplit and unchanged."""
 
     def __init__(self, text: str, base_url: str) -> None:
