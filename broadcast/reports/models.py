@@ -3,10 +3,20 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcast.db import Base, EnumText, HasId, OfStation
+from broadcast.reports.facts import ItemKind, Origin
 
 
 class Source(StrEnum):
@@ -71,3 +81,74 @@ class Ground(HasId, OfStation, Base):
     sentence: Mapped[str] = mapped_column(Text)
     "As cited: `Kế hoạch số 72/KH-UBND ngày 30 tháng 12 năm 2022 của … về …`."
     year: Mapped[int]
+
+
+class DailyItemFact(Base):
+    """`daily.DailyFact` as a row: what one local day says about one item. Made anew per day."""
+
+    __tablename__ = "daily_item_fact"
+    __table_args__ = (
+        Index("ix_daily_item_fact_first", "station_id", "bulletin_id", "first_counted_at"),
+        # SQLite keeps the rows in the order of the key: a period is one run of pages.
+        {"sqlite_with_rowid": False},
+    )
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    local_day: Mapped[date] = mapped_column(primary_key=True)
+    key_hash: Mapped[str] = mapped_column(String(32), primary_key=True)
+    "Of everything the row is about; two workers can never write it twice."
+    month: Mapped[str] = mapped_column(String(7))
+    quarter: Mapped[str] = mapped_column(String(7))
+    bulletin_id: Mapped[str] = mapped_column(String(80))
+    topic_id: Mapped[str | None] = mapped_column(String(36))
+    topic: Mapped[str] = mapped_column(String(120))
+    "As it was named when it aired."
+    kind: Mapped[ItemKind] = mapped_column(EnumText(ItemKind))
+    origin: Mapped[Origin] = mapped_column(EnumText(Origin))
+    slot_id: Mapped[str] = mapped_column(String(36))
+    zones: Mapped[list[str]] = mapped_column(JSON)
+    author: Mapped[str] = mapped_column(String(120))
+    voice: Mapped[str] = mapped_column(String(80))
+    threshold_percent: Mapped[int]
+    counted: Mapped[int]
+    net_ms: Mapped[int] = mapped_column(BigInteger)
+    speaker_ms: Mapped[int] = mapped_column(BigInteger)
+    reached: Mapped[int]
+    expected: Mapped[int]
+    partial: Mapped[int]
+    missed: Mapped[int]
+    late: Mapped[int]
+    unplanned: Mapped[int]
+    estimates: Mapped[int]
+    first_counted_at: Mapped[datetime | None]
+    is_first: Mapped[bool]
+
+
+class DailySessionFact(Base):
+    """The time a session really took on one local day; one across midnight has a row on each."""
+
+    __tablename__ = "daily_session_fact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    local_day: Mapped[date] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7))
+    quarter: Mapped[str] = mapped_column(String(7))
+    slot_id: Mapped[str] = mapped_column(String(36))
+    zones: Mapped[list[str]] = mapped_column(JSON)
+    gross_ms: Mapped[int] = mapped_column(BigInteger)
+    estimated: Mapped[bool]
+
+
+class OfficeTemplate(OfStation, Base):
+    """The office's own Word template; one a station, replaced as a whole."""
+
+    __tablename__ = "office_template"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    "SHA-256 of the file: an issued report names the template it was printed with."
+    file_name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    author_name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count as count_from
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from broadcast.airlog.models import AiringRow, LogEntry, LogHead
+from broadcast.airlog.rules import AiringOutcome, PlayOutcome
 from broadcast.reports.annexes import NumericRow
 from broadcast.reports.cchc_report import (
     Measured,
@@ -29,6 +33,8 @@ from broadcast.reports.facts import (
     SessionFact,
 )
 from broadcast.reports.periods import year_period
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.fixture
@@ -150,3 +156,79 @@ def report_2023(figures_2023: Figures) -> ReportDocument:
     )
     measured = Measured(figures_2023, rule, year_period(2023), channels)
     return annual_cchc_report(office, measured, paperwork)
+
+
+@pytest.fixture
+def airing_row(db, station):
+    """Puts one derived airing on a local day, heard in full by two boxes unless told otherwise."""
+    made = []
+
+    def put(day: date, bulletin_id: str, minute: int = 330, **changes):
+        at = datetime.combine(day, time(), VIETNAM).astimezone(UTC) + timedelta(minutes=minute)
+        made.append(bulletin_id)
+        key = f"luot-{len(made)}"
+        played = {"box": "a", "name": "Cụm a", "played_ms": 60_000, "outcome": "complete"}
+        facts = {
+            "key": key,
+            "airing_id": key,
+            "station_id": station.id,
+            "local_day": day,
+            "bulletin_id": bulletin_id,
+            "title": bulletin_id.capitalize(),
+            "topic": "Cải cách hành chính",
+            "topic_id": f"topic-cchc-{station.code}",
+            "kind": "tin",
+            "planned_start": at,
+            "started_at": at,
+            "planned_ms": 60_000,
+            "heard_ms": 60_000,
+            "speaker_ms": 120_000,
+            "outcome": AiringOutcome.AIRED,
+            "boxes_expected": 2,
+            "boxes_played": 2,
+            "boxes": [played, played | {"box": "b", "name": "Cụm b"}],
+        }
+        row = AiringRow(**{**facts, **changes})
+        db.add(row)
+        db.commit()
+        return row
+
+    return put
+
+
+@pytest.fixture
+def log_plays(db, station, airing_row):
+    """An airing together with the rows of the log that it was derived from."""
+    numbers = count_from(1)
+
+    def put(day: date, bulletin_id: str, minute: int = 330, *, boxes: int = 1, session_id=None):
+        airing = airing_row(day, bulletin_id, minute, session_id=session_id)
+        for _box in range(boxes):
+            number = next(numbers)
+            db.add(
+                LogEntry(
+                    station_id=station.id,
+                    number=number,
+                    play_id=f"play-{number}",
+                    airing_id=airing.airing_id,
+                    session_id=session_id,
+                    kind="bulletin",
+                    title=airing.title,
+                    topic=airing.topic,
+                    planned_start=airing.planned_start,
+                    started_at=airing.started_at,
+                    ended_at=airing.started_at + timedelta(milliseconds=60_000),
+                    local_day=day,
+                    played_ms=60_000,
+                    planned_ms=60_000,
+                    outcome=PlayOutcome.COMPLETE,
+                    received_at=airing.started_at + timedelta(minutes=2),
+                    previous_hash=f"{number - 1:064x}",
+                    row_hash=f"{number:064x}",
+                )
+            )
+            db.merge(LogHead(station_id=station.id, number=number, row_hash=f"{number:064x}"))
+        db.commit()
+        return airing
+
+    return put
