@@ -1,6 +1,7 @@
 """What all lanes of a box share: its clock, its evidence, its audio, and what is wrong with it."""
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from playout.cache import MediaCache
 from playout.clock import StationClock
@@ -14,3 +15,5 @@ class Core:
     journal: Journal
     cache: MediaCache
     faults: FaultBoard
+    audio_wanted: threading.Event = field(default_factory=threading.Event)
+    """Set when a file should be fetched now: a new plan, or one found missing at air time."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from playout.core import Core
-from playout.errors import JournalUnwritable, PlayerFailed
+from playout.errors import JournalUnwritable, MediaCorrupt, MediaMissing, PlayerFailed
 from playout.occurrences import Occurrence
+from playout.plan import Audio
 from playout.player import Cue, Player
 from playout.plays import Outcome, PlayRow, judge_end
 from playout.rows import make_row
@@ -59,6 +60,7 @@ class Deck:
         self._journal = core.journal
         self._clock = core.clock
         self._faults = core.faults
+        self._wanted = core.audio_wanted
         self.volume_percent = 100
 
     def make_cue(self, occurrence: Occurrence, from_ms: int = 0, *, fallback: bool = False) -> Cue:
@@ -66,7 +68,7 @@ class Deck:
         item = occurrence.item
         audio = item.stream.fallback if item.stream and fallback else item.audio
         if audio:
-            source = str(self._cache.verify(audio.sha256))
+            source = self._prove(audio)
         elif item.stream and not fallback:
             source = item.stream.url
         else:
@@ -79,6 +81,14 @@ class Deck:
             volume_percent=self.volume_percent,
             gain_db=item.gain_db,
         )
+
+    def _prove(self, audio: Audio) -> str:
+        try:
+            return str(self._cache.verify(audio.sha256))
+        except (MediaCorrupt, MediaMissing) as err:
+            self._faults.put(err)
+            self._wanted.set()
+            raise
 
     def open_row(self, occurrence: Occurrence) -> PlayRow:
         """Before the sound; returns when the row is on the disk."""

@@ -1,6 +1,5 @@
 """The lane that brings audio to the disk: emergencies first, then what is due first."""
 
-import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +9,8 @@ from playout.core import Core
 from playout.decide import Prefetch, Wait, decide_fetch, list_needed
 from playout.errors import (
     BoxError,
-    DiskFull,
-    DiskReadOnly,
     MediaCorrupt,
+    MediaMissing,
     MediaPutAside,
 )
 from playout.plan import Audio, Plan
@@ -25,7 +23,7 @@ PROOF_LEAD = timedelta(minutes=10)
 
 class Fetcher:
     def __init__(self, client: StationClient, core: Core, air: Air) -> None:
-        self.wake = threading.Event()
+        self.wake = core.audio_wanted
         self._client = client
         self._clock = core.clock
         self._cache = core.cache
@@ -33,6 +31,7 @@ class Fetcher:
         self._air = air
         self._faults = core.faults
         self._failures: dict[str, int] = {}
+        self._fault_of: dict[str, str] = {}
         self._not_before_ns: dict[str, int] = {}
         self._proved: dict[str, datetime] = {}
 
@@ -41,6 +40,7 @@ class Fetcher:
         plan, now = self._air.latest_plan, self._clock.now()
         if plan is None:
             return 1.0
+        self._drop_past(plan, now)
         self._prove_soon(plan, now)
         decision = self._decide(plan, now)
         if isinstance(decision, Prefetch):
@@ -65,12 +65,11 @@ class Fetcher:
         except MediaPutAside:
             return
         except BoxError as err:
-            self._faults.put(err)
-            self._postpone(audio.sha256)
+            self._postpone(audio.sha256, err)
             return
-        self._faults.clear(MediaCorrupt.code, DiskFull.code, DiskReadOnly.code)
         self._failures.pop(audio.sha256, None)
         self._not_before_ns.pop(audio.sha256, None)
+        self._forgive(audio.sha256)
         self._air.wake.set()
 
     def _is_overtaken(self, wanted: Prefetch, plan_then: Plan) -> bool:
@@ -81,11 +80,26 @@ class Fetcher:
         decision = self._decide(plan, self._clock.now())
         return isinstance(decision, Prefetch) and decision.urgent
 
-    def _postpone(self, sha256: str) -> None:
+    def _postpone(self, sha256: str, err: BoxError) -> None:
+        self._faults.put(err)
+        self._fault_of[sha256] = err.code
         failures = self._failures.get(sha256, 0)
         self._failures[sha256] = min(failures + 1, 10)
         seconds = min(LONGEST_BACK_OFF_S, FIRST_BACK_OFF_S * 2**failures)
         self._not_before_ns[sha256] = self._clock.steady_ns() + seconds * 10**9
+
+    def _forgive(self, sha256: str) -> None:
+        """A fault is over when no file has it any more; the air's own complaint ends with it."""
+        over = {MediaCorrupt.code, MediaMissing.code, self._fault_of.pop(sha256, "")}
+        self._faults.clear(*over - set(self._fault_of.values()))
+
+    def _drop_past(self, plan: Plan, now: datetime) -> None:
+        """Failures of files that nobody needs any more are no failures."""
+        if self._failures:
+            needed = {audio.sha256 for audio, _, _ in list_needed(plan, self._journal.played, now)}
+            for sha256 in self._failures.keys() - needed:
+                del self._failures[sha256], self._not_before_ns[sha256]
+                self._forgive(sha256)
 
     def _prove_soon(self, plan: Plan, now: datetime) -> None:
         """Corruption found now is mended before air time; found at air time it is silence."""

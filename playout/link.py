@@ -120,6 +120,7 @@ class StationLink:
         errand.every_s = arrived.poll_s
         if plan is arrived:
             self._air.offer(plan)
+            self._core.audio_wanted.set()
             self._save(answer.body)
         self._etag = answer.etag
 

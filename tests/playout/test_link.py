@@ -254,3 +254,35 @@ def test_a_box_filled_once_has_everything_it_needs(station, make_box):
     while box.fetcher.step() == 0:
         pass
     assert box.cache.held == {raw["sha256"]}
+
+
+def test_a_fault_of_a_file_is_over_when_the_file_has_come_or_is_no_longer_needed(station, box):
+    raw = station.add_audio(2400)
+    listed = [station.item("a", 0, raw)]
+    soon = station.now() + timedelta(hours=1)
+    station.publish("1", [station.session("s", soon, listed)])
+    talk(box)
+    for end in ("comes", "leaves"):
+        station.script("media", 404, 404)
+        box.fetcher.step()
+        assert "box.station_refused" in {fault.code for fault in box.faults.list()}
+        if end == "comes":
+            station._faults.clear()
+            pass_time(box, 20)
+            box.fetcher.step()
+            box.cache._discard(raw["sha256"])
+        else:
+            station.publish("2", [station.session("s", soon, [])])
+            talk(box)
+            box.fetcher.step()
+        assert not box.faults.list()
+
+
+def test_a_new_plan_wakes_the_fetcher_at_once(station, box):
+    box.fetcher.wake.clear()
+    station.publish("1", [station.session("s", station.now(), [])])
+    talk(box)
+    assert box.fetcher.wake.is_set()
+    box.fetcher.wake.clear()
+    talk(box)
+    assert not box.fetcher.wake.is_set(), "a 304 wakes nobody"
