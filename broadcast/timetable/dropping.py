@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from broadcast.boxes.plans import mark_plans_stale
 from broadcast.desk import Desk
 from broadcast.jobs.models import JobKind
 from broadcast.jobs.service import want
@@ -32,6 +33,9 @@ def drop_bulletin(desk: Desk, bulletin_id: str, why: str) -> int:
     for wish in wishes:
         wish.closed_at, wish.unmet = desk.now, why
     count = int(getattr(dropped, "rowcount", 0))
+    if count:
+        # At once, not with the next fill: what was taken back must leave the boxes' plans.
+        mark_plans_stale(desk)
     if count or wishes:
         want(desk, JobKind.FILL, desk.station_id)
     return count

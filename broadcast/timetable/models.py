@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from broadcast.db import Base, EnumText, HasId, OfStation
+from scheduler.timetable.closures import ClosureKind
 from scheduler.timetable.running_order import LineKind
 from scheduler.timetable.wishes import Priority
 
@@ -38,6 +39,8 @@ class SlotRow(HasId, OfStation, Base):
     volume_percent: Mapped[int] = mapped_column(default=100)
     quiet_reason: Mapped[str] = mapped_column(Text, default="")
     "Why it may lie outside the regulation's hours; listed in the report."
+    previous: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    "The slot as it was before the last change, for undoing it."
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
@@ -67,8 +70,47 @@ class ClosureRow(HasId, OfStation, Base):
 
     from_day: Mapped[date]
     until_day: Mapped[date]
+    kind: Mapped[ClosureKind] = mapped_column(EnumText(ClosureKind), default=ClosureKind.OTHER)
+    from_time: Mapped[time | None]
+    until_time: Mapped[time | None]
+    "With hours only `[from_time, until_time)` of each day is silent, local time."
     zone_ids: Mapped[list[str]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class HolidayRow(HasId, OfStation, Base):
+    """What the station knows better than the calendar: a day that is a holiday, or is none."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("station_id", "day"),)
+
+    day: Mapped[date]
+    name: Mapped[str] = mapped_column(String(120), default="")
+    "Empty takes a public holiday out."
+    created_at: Mapped[datetime]
+
+
+class FillNote(Base):
+    """What the last fills had to say to the operator; one row a station, written by the fill."""
+
+    __tablename__ = "fill_note"
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    filled_at: Mapped[datetime]
+    conflicts: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    "As they stand: each `{kind, sentence, remedy, sessions: [[slot, day]]}`."
+    notes: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    "What lost its place, newest first: each `{at, kind, sentence, wish_id}`."
+
+
+class FeedKey(Base):
+    """The unguessable part of the calendar feed's address; a new one ends the old."""
+
+    __tablename__ = "feed_key"
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
     created_at: Mapped[datetime]
 
 

@@ -20,6 +20,7 @@ from broadcast.bulletins.studio import Studio
 from broadcast.desk import Desk, use_case
 from broadcast.stations.models import Station
 from broadcast.timetable.models import SessionRow, SlotRow
+from scheduler.timetable.wall_clock import local_day_of
 
 SPEAK_AHEAD = timedelta(hours=48)
 WEEKDAYS = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
@@ -88,7 +89,7 @@ def opening_text(pattern: str, station: Station, session: SessionRow) -> str:
     for mark, value in (
         ("{ten_dai}", station.name),
         ("{xa}", station.commune_name),
-        ("{ngay}", _day_in_words(session.local_day)),
+        ("{ngay}", _day_in_words(local_day_of(session.starts_at, station.time_zone))),
         ("{buoi}", session.name),
     ):
         written = written.replace(mark, value)

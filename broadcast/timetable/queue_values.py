@@ -2,9 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from broadcast.airlog.models import AiringRow
 from broadcast.airlog.rules import AiringOutcome
@@ -17,15 +17,19 @@ from broadcast.timetable.values import ZoneTree, wish_of
 from scheduler.timetable.book import Aired
 from scheduler.timetable.expand import SessionKey
 from scheduler.timetable.running_order import LineKind
-from scheduler.timetable.wall_clock import local_day_of
+from scheduler.timetable.wall_clock import local_day_of, start_of_day
 from scheduler.timetable.wishes import Placed, Wish
 
 NOT_HEARD = (AiringOutcome.MISSED, AiringOutcome.PARTIAL)
+NOT_APPROVED = "bài đang được sửa hoặc chưa duyệt lại, duyệt xong sẽ được xếp tiếp."
+ZONES_CLOSED = "các khu vực đã chọn đều đã đóng. Hãy rút khỏi hàng đợi rồi xếp lại."
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`versions` are the approved contents, by wish; a wish without one is not in `wishes`."""
+    """`versions` are the approved contents with their audio, by wish. A wish that cannot be met
+    at all for now is not in `wishes` but in `unready`, with the sentence why.
+    """
 
     wishes: list[Wish]
     placed: list[Placed]
@@ -33,6 +37,7 @@ class Queue:
     targets: dict[str, int]
     versions: dict[str, BulletinVersion]
     lines: dict[str, OrderLine]
+    unready: dict[str, str]
 
 
 def read_queue(
@@ -41,23 +46,29 @@ def read_queue(
     """Everything `fill` is told about the bulletins that wait. Nothing is written."""
     versions: dict[str, BulletinVersion] = {}
     wishes: list[Wish] = []
+    unready: dict[str, str] = {}
     for row in _open_wishes(desk):
         bulletin = desk.session.get_one(Bulletin, row.bulletin_id)
         version = airable_version(desk, bulletin)
         if version is None or version.rendition is None:
-            continue
-        versions[row.id] = version
-        audio = version.rendition.audio
-        wishes.append(wish_of(row, bulletin.topic_id, audio.duration_ms, tree))
+            unready[row.id] = f"Còn thiếu {row.airings} lượt: {NOT_APPROVED}"
+        elif not tree.reach(row.zone_ids):
+            unready[row.id] = f"Còn thiếu {row.airings} lượt: {ZONES_CLOSED}"
+        else:
+            versions[row.id] = version
+            audio = version.rendition.audio
+            wishes.append(wish_of(row, bulletin.topic_id, audio.duration_ms, tree))
     lines = _lines_of(desk, sessions)
     here = {row.id: key for key, row in sessions.items()}
+    year = local_day_of(desk.now, station.time_zone).year
     return Queue(
         wishes=wishes,
         placed=_placed(lines, here),
-        aired=_aired(desk, versions, set(here)),
-        targets=_targets(desk, local_day_of(desk.now, station.time_zone).year),
+        aired=_aired(desk, versions, here, start_of_day(date(year, 1, 1), station.time_zone)),
+        targets=_targets(desk, year),
         versions=versions,
         lines={line.id: line for line in lines},
+        unready=unready,
     )
 
 
@@ -119,35 +130,43 @@ def _placed(lines: list[OrderLine], here: dict[str, SessionKey]) -> list[Placed]
     return placed
 
 
-def _aired(desk: Desk, versions: dict[str, BulletinVersion], here: set[str]) -> Aired:
-    """Airings before the sessions in hand: planned ones that were not found missing."""
-    if not versions:
-        return Aired()
-    rows = desk.session.execute(
-        select(
-            OrderLine.wish_id,
-            func.max(OrderLine.topic_id),
-            func.count(),
-            func.max(OrderLine.planned_start),
-        )
+def _aired(
+    desk: Desk,
+    versions: dict[str, BulletinVersion],
+    here: dict[str, SessionKey],
+    year_began_at: datetime,
+) -> Aired:
+    """Airings of sessions that have begun and are not in hand: those not found missing."""
+    heard = (
+        select(OrderLine.wish_id, OrderLine.topic_id, OrderLine.planned_start)
+        .join(SessionRow, SessionRow.id == OrderLine.session_id)
         .outerjoin(AiringRow, AiringRow.airing_id == OrderLine.id)
         .where(
             OrderLine.station_id == desk.station_id,
-            OrderLine.wish_id.in_(versions),
+            OrderLine.kind == LineKind.BULLETIN,
             OrderLine.dropped_at.is_(None),
-            OrderLine.planned_start <= desk.now,
+            SessionRow.starts_at <= desk.now,
+            SessionRow.cancelled_at.is_(None),
             OrderLine.session_id.not_in(here),
-            func.coalesce(AiringRow.outcome, "").not_in([one.value for one in NOT_HEARD]),
+            or_(AiringRow.outcome.is_(None), AiringRow.outcome.not_in(NOT_HEARD)),
         )
-        .group_by(OrderLine.wish_id)
+        .subquery()
+    )
+    wishes = desk.session.execute(
+        select(heard.c.wish_id, func.count(), func.max(heard.c.planned_start))
+        .where(heard.c.wish_id.in_(versions))
+        .group_by(heard.c.wish_id)
     ).all()
-    by_wish: dict[str, int] = {}
-    by_topic: Counter[str] = Counter()
-    last_at: dict[str, datetime] = {}
-    for wish_id, topic_id, count, last in rows:
-        by_wish[str(wish_id)], last_at[str(wish_id)] = count, last
-        by_topic[str(topic_id)] += count
-    return Aired(by_wish=by_wish, by_topic=dict(by_topic), last_at=last_at)
+    topics = desk.session.execute(
+        select(heard.c.topic_id, func.count())
+        .where(heard.c.planned_start >= year_began_at, heard.c.topic_id.is_not(None))
+        .group_by(heard.c.topic_id)
+    ).all()
+    return Aired(
+        by_wish={wish_id: count for wish_id, count, _last in wishes},
+        by_topic={str(topic_id): count for topic_id, count in topics},
+        last_at={wish_id: last for wish_id, _count, last in wishes},
+    )
 
 
 def _targets(desk: Desk, year: int) -> dict[str, int]:

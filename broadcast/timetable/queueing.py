@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from broadcast.boxes.plans import mark_plans_stale
 from broadcast.bulletins.decisions import airable_version
 from broadcast.bulletins.models import Bulletin
 from broadcast.bulletins.queries import get_bulletin
@@ -90,10 +91,9 @@ def _wish_columns(draft: WishDraft) -> dict[str, object]:
 def close_wish(desk: Desk, wish_id: str, why: str = "người vận hành rút khỏi hàng đợi") -> None:
     """No further airings; those heard stay heard, the coming ones leave the plan."""
     desk.actor.must(Right.SCHEDULE)
-    row = desk.session.get(WishRow, wish_id)
-    if row is None or row.station_id != desk.station_id:
-        raise NotFound(wish=wish_id)
+    row = get_wish(desk, wish_id)
     row.closed_at, row.unmet = desk.now, why
+    mark_plans_stale(desk)
     for line in desk.session.scalars(
         select(OrderLine).where(
             OrderLine.wish_id == row.id,
@@ -104,6 +104,30 @@ def close_wish(desk: Desk, wish_id: str, why: str = "người vận hành rút k
         line.dropped_at, line.why = desk.now, why
     note_deed(desk, "timetable.wish_closed", "bulletin", row.bulletin_id)
     want(desk, JobKind.FILL, desk.station_id)
+
+
+@use_case
+def reopen_wish(desk: Desk, wish_id: str) -> WishRow:
+    """Undo of `close_wish`: the airings that are still missing are placed again.
+
+    :raises BulletinNotApproved: it was withdrawn or edited meanwhile.
+    """
+    desk.actor.must(Right.SCHEDULE)
+    row = get_wish(desk, wish_id)
+    if airable_version(desk, get_bulletin(desk, row.bulletin_id)) is None:
+        raise BulletinNotApproved(bulletin=row.bulletin_id)
+    row.closed_at, row.unmet = None, ""
+    note_deed(desk, "timetable.wish_reopened", "bulletin", row.bulletin_id)
+    want(desk, JobKind.FILL, desk.station_id)
+    return row
+
+
+def get_wish(desk: Desk, wish_id: str) -> WishRow:
+    """:raises NotFound: unknown, or another station's."""
+    row = desk.session.get(WishRow, wish_id)
+    if row is None or row.station_id != desk.station_id:
+        raise NotFound(wish=wish_id)
+    return row
 
 
 @use_case

@@ -24,6 +24,9 @@ class Templates:
     overhead: Overhead
     streams: dict[str, tuple[str, str]]
 
+    def of(self, session_id: str) -> Template:
+        return self.by_session.get(session_id, Template())
+
 
 def read_templates(desk: Desk, sessions: Iterable[SessionRow]) -> Templates:
     slots = {

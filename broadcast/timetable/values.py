@@ -6,9 +6,11 @@ from datetime import date, time, timedelta
 
 from broadcast.stations.models import Station, Zone
 from broadcast.timetable.models import ClosureRow, OccurrenceChangeRow, SlotRow, WishRow
-from scheduler.timetable.closures import Closure, ClosureKind
+from scheduler.timetable.closures import Closure
 from scheduler.timetable.slots import ChangeKind, Frequency, OccurrenceChange, Recurrence, Slot
 from scheduler.timetable.wishes import Pin, Wish
+
+WHOLE = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +19,25 @@ class ZoneTree:
 
     children: dict[str | None, tuple[str, ...]]
     every: frozenset[str]
+    names: dict[str, str]
 
     @classmethod
     def of(cls, zones: Iterable[Zone]) -> "ZoneTree":
+        """A station that has drawn no zones yet is one zone."""
         below: dict[str | None, list[str]] = {}
+        names: dict[str, str] = {}
         for zone in zones:
             below.setdefault(zone.parent_id, []).append(zone.id)
-        every = frozenset(child for group in below.values() for child in group)
-        return cls({key: tuple(group) for key, group in below.items()}, every)
+            names[zone.id] = zone.name
+        children = {key: tuple(group) for key, group in below.items()}
+        return cls(children, frozenset(names or {WHOLE}), names or {WHOLE: "toàn xã"})
 
     def reach(self, chosen: Iterable[str]) -> frozenset[str]:
-        """No choice is every zone."""
-        waiting = [zone for zone in chosen if zone in self.every]
-        if not waiting:
+        """No choice is every zone; a choice of zones that are all closed reaches none."""
+        wanted = list(chosen)
+        if not wanted:
             return self.every
+        waiting = [zone for zone in wanted if zone in self.every]
         found: set[str] = set()
         while waiting:
             zone = waiting.pop()
@@ -38,6 +45,10 @@ class ZoneTree:
                 found.add(zone)
                 waiting.extend(self.children.get(zone, ()))
         return frozenset(found)
+
+    def kept(self, zones: frozenset[str]) -> list[str]:
+        """As a row keeps them: every zone is an empty list, so that a new zone is in it too."""
+        return [] if zones >= self.every else sorted(zones)
 
 
 def recurrence_of(kept: dict[str, object]) -> Recurrence:
@@ -95,7 +106,7 @@ def change_of(row: OccurrenceChangeRow, tree: ZoneTree) -> OccurrenceChange:
         planned=_span(facts.get("planned_ms")),
         longest=_span(facts.get("longest_ms")),
         name=str(facts["name"]) if facts.get("name") else None,
-        zones=tree.reach(zones) if isinstance(zones, list) and zones else None,
+        zones=(tree.reach(zones) or None) if isinstance(zones, list) and zones else None,
         reason=row.reason,
     )
 
@@ -105,8 +116,10 @@ def closure_of(row: ClosureRow, tree: ZoneTree) -> Closure:
         id=row.id,
         from_day=row.from_day,
         until_day=row.until_day,
-        kind=ClosureKind.OTHER,
+        kind=row.kind,
         zones=tree.reach(row.zone_ids) if row.zone_ids else frozenset(),
+        from_time=row.from_time,
+        until_time=row.until_time,
         reason=row.reason,
     )
 

@@ -1,21 +1,42 @@
 """Writes running orders as rows: an airing that stays keeps its id, one that leaves is dropped."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
-from broadcast.bulletins.models import BulletinVersion
 from broadcast.desk import Desk
 from broadcast.timetable.models import OrderLine, SessionRow
 from broadcast.timetable.queue_values import Queue
 from broadcast.timetable.templates import Templates
+from scheduler.timetable.conflicts import Conflict, over_length, relay_collisions
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.fill import Filling, Placement
-from scheduler.timetable.running_order import LineKind, Part, Template, running_order
+from scheduler.timetable.keeping import LOCKED, STAYS
+from scheduler.timetable.running_order import LineKind, Part, running_order
 from scheduler.timetable.running_order import OrderLine as Line
 
 MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`changed` when a box would play anything differently."""
+
+    changed: bool
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A bulletin in a running order: its length, the line it has already, what that line says."""
+
+    duration: timedelta
+    line: OrderLine | None = None
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 def write_running_orders(
@@ -25,32 +46,89 @@ def write_running_orders(
     *,
     templates: Templates,
     queue: Queue,
-) -> bool:
-    """Make the rows of every session that has not begun follow `filling`; True when any changed."""
-    by_session: dict[SessionKey, list[Placement]] = defaultdict(list)
+) -> Written:
+    """Make the rows of every session that has not begun follow `filling`."""
+    by_session: dict[SessionKey, list[Item]] = defaultdict(list)
     for placement in filling.placements:
-        by_session[placement.placed.session_key].append(placement)
-    standing = _standing_lines(desk, [row.id for row, _window in sessions.values()])
-    changed = False
-    for row, window in sessions.values():
-        if row.starts_at <= desk.now:
-            continue
-        pen = _Pen(desk, row, standing.get(row.id, []), templates=templates, queue=queue)
-        template = templates.by_session.get(row.id, Template())
-        changed = pen.write(window, template, by_session[window.key]) or changed
-    return changed
+        by_session[placement.placed.session_key].append(_item(placement, queue))
+    coming = [pair for pair in sessions.values() if pair[0].starts_at > desk.now]
+    standing = standing_lines(desk, [row.id for row, _window in coming])
+    written = [
+        write_order(
+            desk,
+            row,
+            window,
+            by_session[window.key],
+            standing=standing[row.id],
+            templates=templates,
+        )
+        for row, window in coming
+    ]
+    return Written(
+        any(one.changed for one in written),
+        tuple(conflict for one in written for conflict in one.conflicts),
+    )
 
 
-def _standing_lines(desk: Desk, session_ids: list[str]) -> dict[str, list[OrderLine]]:
+def standing_lines(desk: Desk, session_ids: Iterable[str]) -> dict[str, list[OrderLine]]:
+    """Lines that have not been dropped, in playing order, by session."""
     found: dict[str, list[OrderLine]] = defaultdict(list)
-    if session_ids:
-        for line in desk.session.scalars(
-            select(OrderLine)
-            .where(OrderLine.session_id.in_(session_ids), OrderLine.dropped_at.is_(None))
-            .order_by(OrderLine.offset_ms, OrderLine.id)
-        ):
-            found[line.session_id].append(line)
+    for line in desk.session.scalars(
+        select(OrderLine)
+        .where(OrderLine.session_id.in_(list(session_ids)), OrderLine.dropped_at.is_(None))
+        .order_by(OrderLine.offset_ms, OrderLine.id)
+    ):
+        found[line.session_id].append(line)
     return found
+
+
+def write_order(
+    desk: Desk,
+    row: SessionRow,
+    window: SessionWindow,
+    items: Sequence[Item],
+    *,
+    standing: Sequence[OrderLine],
+    templates: Templates,
+) -> Written:
+    """One session: signature, opening, `items`, relays. A session without any of them is silent."""
+    template = templates.of(row.id)
+    lines: tuple[Line, ...] = ()
+    if items or template.relays:
+        parts = [Part(str(number), item.duration) for number, item in enumerate(items)]
+        lines = running_order(window, template, parts)
+    pen = _Pen(desk, row, list(standing), templates.streams)
+    for line in lines:
+        pen.write(line, items[int(line.ref or 0)] if line.kind is LineKind.BULLETIN else None)
+    pen.drop_the_rest()
+    too_long = over_length(window, lines)
+    conflicts = relay_collisions(window, template, lines) if lines else ()
+    return Written(pen.changed, (*((too_long,) if too_long else ()), *conflicts))
+
+
+def _item(placement: Placement, queue: Queue) -> Item:
+    """The columns of a bulletin's line; a line that stays keeps the reason it was given first."""
+    line = queue.lines.get(placement.placed.airing_id or "")
+    version = queue.versions[placement.placed.wish_id]
+    rendition, bulletin = version.rendition, version.bulletin
+    assert rendition is not None  # noqa: S101 -- only versions with their audio are in the queue
+    keeps_why = line is not None and line.why and placement.why in {STAYS, LOCKED}
+    return Item(
+        timedelta(milliseconds=rendition.audio.duration_ms),
+        line,
+        {
+            "wish_id": placement.placed.wish_id,
+            "manual": placement.placed.manual,
+            "why": line.why if line is not None and keeps_why else placement.why,
+            "bulletin_id": bulletin.id,
+            "version_id": version.id,
+            "rendition_id": rendition.id,
+            "audio_id": rendition.audio_id,
+            "title": version.title,
+            "topic_id": bulletin.topic_id,
+            "topic_name": bulletin.topic.name,
+        },
+    )
 
 
 class _Pen:
@@ -61,103 +139,68 @@ class _Pen:
         desk: Desk,
         row: SessionRow,
         standing: list[OrderLine],
-        *,
-        templates: Templates,
-        queue: Queue,
+        streams: dict[str, tuple[str, str]],
     ) -> None:
         self.desk = desk
         self.row = row
-        self.free = list(standing)
-        self.templates = templates
-        self.queue = queue
+        self.free = standing
+        self.streams = streams
         self.changed = False
 
-    def write(self, window: SessionWindow, template: Template, placements: list[Placement]) -> bool:
-        parts: list[Part] = []
-        by_ref: dict[str, Placement] = {}
-        for number, placement in enumerate(placements):
-            ref = f"{number}"
-            by_ref[ref] = placement
-            parts.append(Part(ref, self._duration(placement)))
-        worth_opening = bool(parts) or bool(template.relays)
-        for line in running_order(window, template, parts) if worth_opening else ():
-            self._write_line(line, by_ref.get(line.ref or ""))
-        for row in self.free:
-            row.dropped_at = self.desk.now
-            self.changed = True
-        return self.changed
-
-    def _version(self, placement: Placement) -> BulletinVersion | None:
-        return self.queue.versions.get(placement.placed.wish_id)
-
-    def _duration(self, placement: Placement) -> timedelta:
-        version = self._version(placement)
-        if version is not None and version.rendition is not None:
-            return timedelta(milliseconds=version.rendition.audio.duration_ms)
-        return timedelta(
-            milliseconds=self.queue.lines[placement.placed.airing_id or ""].duration_ms
-        )
-
-    def _write_line(self, line: Line, placement: Placement | None) -> None:
-        kind = LineKind(line.kind.value)
-        row = self._take(kind, line, placement)
+    def write(self, line: Line, item: Item | None) -> None:
+        row = self._take(line, item)
         if row is None:
             row = OrderLine(
                 id=self.desk.new_id(),
                 station_id=self.desk.station_id,
                 session_id=self.row.id,
-                kind=kind,
+                kind=line.kind,
             )
             self.desk.session.add(row)
-            self.changed = True
-        offset_ms, duration_ms = line.offset // MILLISECOND, line.duration // MILLISECOND
-        self._set(row, "offset_ms", offset_ms)
-        self._set(row, "duration_ms", duration_ms)
-        self._set(row, "planned_start", self.row.starts_at + line.offset)
-        if placement is not None:
-            self._describe_bulletin(row, placement)
-        elif kind is LineKind.RELAY:
-            stream, name = self.templates.streams[line.ref or ""]
-            self._set(row, "stream_url", stream)
-            self._set(row, "title", name)
-        else:
-            self._set(row, "audio_id", line.ref)
+            self._note_change()
+        self._set(row, self._place(line))
+        self._set(row, item.facts if item is not None else self._frame(line))
 
-    def _take(self, kind: LineKind, line: Line, placement: Placement | None) -> OrderLine | None:
-        """The standing line that this one continues: the same airing, or the same frame part."""
-        airing_id = placement.placed.airing_id if placement else None
+    def drop_the_rest(self) -> None:
         for row in self.free:
-            if airing_id is not None and row.id == airing_id:
-                break
-            if placement is None and row.kind is kind and row.audio_id == _audio_ref(line):
-                break
+            row.dropped_at = self.desk.now
+            self._note_change()
+
+    def _place(self, line: Line) -> dict[str, object]:
+        return {
+            "session_id": self.row.id,
+            "offset_ms": line.offset // MILLISECOND,
+            "duration_ms": line.duration // MILLISECOND,
+            "planned_start": self.row.starts_at + line.offset,
+        }
+
+    def _frame(self, line: Line) -> dict[str, object]:
+        if line.kind is LineKind.RELAY:
+            stream, name = self.streams[line.ref or ""]
+            return {"stream_url": stream, "title": name}
+        return {"audio_id": line.ref}
+
+    def _take(self, line: Line, item: Item | None) -> OrderLine | None:
+        """The standing line that this one continues: the same airing, or the same frame part."""
+        if item is not None:
+            found = item.line
         else:
-            return None
-        self.free.remove(row)
-        return row
+            audio_id = None if line.kind is LineKind.RELAY else line.ref
+            alike = (one for one in self.free if (one.kind, one.audio_id) == (line.kind, audio_id))
+            found = next(alike, None)
+        if found is not None and found in self.free:
+            self.free.remove(found)
+        return found
 
-    def _describe_bulletin(self, row: OrderLine, placement: Placement) -> None:
-        version = self._version(placement)
-        self._set(row, "wish_id", placement.placed.wish_id)
-        self._set(row, "manual", placement.placed.manual)
-        if row.why != placement.why:
-            row.why = placement.why
-        if version is None or version.rendition is None:
-            return
-        bulletin = version.bulletin
-        self._set(row, "bulletin_id", bulletin.id)
-        self._set(row, "version_id", version.id)
-        self._set(row, "rendition_id", version.rendition_id)
-        self._set(row, "audio_id", version.rendition.audio_id)
-        self._set(row, "title", version.title)
-        self._set(row, "topic_id", bulletin.topic_id)
-        self._set(row, "topic_name", bulletin.topic.name)
+    def _set(self, row: OrderLine, facts: dict[str, object]) -> None:
+        for name, value in facts.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+                if name != "why":
+                    self._note_change()
 
-    def _set(self, row: OrderLine, name: str, value: object) -> None:
-        if getattr(row, name, None) != value:
-            setattr(row, name, value)
-            self.changed = True
-
-
-def _audio_ref(line: Line) -> str | None:
-    return None if line.kind.value in {"relay", "silence"} else line.ref
+    def _note_change(self) -> None:
+        """The order is part of its session: who saw the old one must not move lines of this one."""
+        if not self.changed:
+            flag_modified(self.row, "name")
+        self.changed = True
