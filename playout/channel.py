@@ -111,6 +111,8 @@ class Channel:
         self._stop(running)
         if suspend:
             running.note = "resumed"
+            if running.occurrence.item.stream:
+                running.bank()
             self._deck.checkpoint(running, self._clock.steady_ns())
             self.suspended.append(running)
         else:

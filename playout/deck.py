@@ -44,6 +44,10 @@ class Running:
     def played_ms(self) -> int:
         return self.heard_ms + self.position_ms
 
+    def bank(self) -> None:
+        """What was heard of this source is counted; the next one begins at nought."""
+        self.heard_ms, self.position_ms, self.last_ms = self.played_ms, 0, -1
+
     def moved_to(self, position_ms: int, steady_ns: int) -> None:
         """The furthest position counts, so that a rewound sentence is not heard twice on paper."""
         if position_ms != self.last_ms:

@@ -12,7 +12,7 @@ def change_source(deck: Deck, running: Running, clock: StationClock) -> None:
     same silence that brought us here has passed again, and the other one gets its turn.
     """
     stream = running.occurrence.item.stream
-    running.heard_ms, running.position_ms, running.last_ms = running.played_ms, 0, -1
+    running.bank()
     running.on_fallback = not running.on_fallback and bool(stream and stream.fallback)
     running.note = "stream_failed"
     running.moved_ns = clock.steady_ns()
