@@ -6,8 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
+from werkzeug.local import LocalProxy
 
 from broadcast import web, wording
+from broadcast.console.needs import list_needs
+from broadcast.console.on_air import OnAir, on_air_now
 
 
 def configure_context(app: Flask) -> None:
@@ -25,7 +28,23 @@ def _everywhere() -> dict[str, Any]:
     known: dict[str, Any] = {"me": person, "rights": frozenset(), "now": web.now()}
     if person is not None:
         known |= {"station": web.station(), "rights": g.actor.rights}
+        # Proxies: a fragment that shows neither does not ask the database for them.
+        known |= {"on_air": LocalProxy(_on_air), "needs_me_count": LocalProxy(_needs_me_count)}
     return known
+
+
+def _on_air() -> OnAir:
+    if "on_air" not in g:
+        g.on_air = on_air_now(web.desk())
+    found: OnAir = g.on_air
+    return found
+
+
+def _needs_me_count() -> int:
+    if "needs_me_count" not in g:
+        g.needs_me_count = len(list_needs(web.desk()))
+    found: int = g.needs_me_count
+    return found
 
 
 def station_zone() -> ZoneInfo:

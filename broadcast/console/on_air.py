@@ -1,0 +1,89 @@
+"""The strip at the top of every page: what is heard now, and what comes next."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from broadcast.console.boxes_now import BoxNow, Playing, list_boxes_now
+from broadcast.desk import Desk
+from broadcast.stations.models import Zone
+from broadcast.timetable.models import SessionRow
+from scheduler.timetable.wishes import Priority
+
+LOOK_AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """`title` is empty when no box plays; `due` then names a session that should be heard now."""
+
+    title: str = ""
+    zone: str = ""
+    boxes: int = 0
+    ends_at: datetime | None = None
+    session_id: str = ""
+    emergency: bool = False
+    due: str = ""
+    next_name: str = ""
+    next_at: datetime | None = None
+
+
+def on_air_now(desk: Desk, boxes: list[BoxNow] | None = None) -> OnAir:
+    """From the boxes' last heartbeats, never from the plan alone: the strip does not guess."""
+    boxes = list_boxes_now(desk) if boxes is None else boxes
+    heard = [box.playing for box in boxes if box.playing is not None]
+    sessions = _sessions_around(desk)
+    following = next((session for session in sessions if session.starts_at > desk.now), None)
+    running = {session.id: session for session in sessions if session.starts_at <= desk.now}
+    next_name = following.name if following else ""
+    next_at = following.starts_at if following else None
+    if not heard:
+        due = next(iter(running.values()), None)
+        return OnAir(due=due.name if due else "", next_name=next_name, next_at=next_at)
+    playing = _most_heard(heard)
+    session = running.get(playing.session_id)
+    return OnAir(
+        title=playing.title or (session.name if session else ""),
+        zone=_zone_words(desk, session),
+        boxes=len(heard),
+        ends_at=playing.ends_at if playing.ends_at and playing.ends_at > desk.now else None,
+        session_id=playing.session_id,
+        emergency=session is not None and session.priority is Priority.EMERGENCY,
+        next_name=next_name,
+        next_at=next_at,
+    )
+
+
+def _sessions_around(desk: Desk) -> list[SessionRow]:
+    """Those that run now and the next one, in order; a few rows by the index on the start."""
+    wanted = (
+        select(SessionRow)
+        .where(
+            SessionRow.station_id == desk.station_id,
+            SessionRow.cancelled_at.is_(None),
+            SessionRow.starts_at > desk.now - timedelta(days=1),
+            SessionRow.starts_at < desk.now + LOOK_AHEAD,
+            SessionRow.ends_at > desk.now,
+        )
+        .order_by(SessionRow.starts_at)
+        .limit(4)
+    )
+    return list(desk.session.scalars(wanted))
+
+
+def _most_heard(heard: list[Playing]) -> Playing:
+    (title, _count), *_rest = Counter(playing.title for playing in heard).most_common(1)
+    return next(playing for playing in heard if playing.title == title)
+
+
+def _zone_words(desk: Desk, session: SessionRow | None) -> str:
+    if session is None or not session.zone_ids:
+        return ""
+    names = desk.session.scalars(
+        select(Zone.name)
+        .where(Zone.station_id == desk.station_id, Zone.id.in_(session.zone_ids))
+        .order_by(Zone.position, Zone.name)
+    ).all()
+    return ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
