@@ -9,10 +9,11 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from playout.errors import DiskFull, MediaCorrupt, MediaMissing
+from playout.errors import DiskFull, DiskReadOnly, MediaCorrupt, MediaMissing
 from playout.files import disk_error, sync_folder
 from playout.plan import Audio
 
@@ -66,10 +67,10 @@ class MediaCache:
             self._held.pop(sha256, None)
             raise MediaMissing(sha256=sha256) from err
         except OSError as err:
-            self._discard(sha256)
+            self._forget(sha256)
             raise MediaCorrupt(sha256=sha256, detail=str(err)) from err
         if found != sha256:
-            self._discard(sha256)
+            self._forget(sha256)
             raise MediaCorrupt(sha256=sha256)
         return path
 
@@ -86,13 +87,14 @@ class MediaCache:
         self._make_room(audio, needed, now)
         try:
             fetch(audio, part)
-            if part.stat().st_size != audio.size_bytes or _hash_file(part) != audio.sha256:
-                part.unlink()
-                raise MediaCorrupt(sha256=audio.sha256)
+            _prove(part, audio)
             with part.open("rb+") as done:
                 os.fsync(done.fileno())
             part.replace(self._path(audio.sha256))
             sync_folder(self._folder)
+        except MediaCorrupt:
+            part.unlink(missing_ok=True)
+            raise
         except OSError as err:
             raise disk_error(err) from err
         self._held[audio.sha256] = audio.size_bytes
@@ -118,6 +120,11 @@ class MediaCache:
     def _is_recent(self, part: Path, than: Path) -> bool:
         newer = sorted(self._folder.glob("*.part"), key=lambda p: p.stat().st_mtime, reverse=True)
         return part in [p for p in newer if p != than][:3]
+
+    def _forget(self, sha256: str) -> None:
+        """A card that cannot delete the broken file must not stop the air."""
+        with suppress(DiskFull, DiskReadOnly):
+            self._discard(sha256)
 
     def _discard(self, sha256: str) -> None:
         self._held.pop(sha256, None)
@@ -149,6 +156,11 @@ def choose_evictions(
     if excess_bytes > 0:
         raise DiskFull(short_of_bytes=excess_bytes)
     return chosen
+
+
+def _prove(part: Path, audio: Audio) -> None:
+    if part.stat().st_size != audio.size_bytes or _hash_file(part) != audio.sha256:
+        raise MediaCorrupt(sha256=audio.sha256)
 
 
 def _hash_file(path: Path) -> str:

@@ -183,7 +183,8 @@ class Channel:
             self._end(running, None)
         elif is_stuck:
             change_source(self._deck, running, self._clock)
-        self._deck.checkpoint(running, now_ns)
+        if self.on_air is running:
+            self._deck.checkpoint(running, now_ns)
 
     def _end(self, running: Running, reason: str | None) -> None:
         is_early = self._clock.now() < running.ends_at - timedelta(seconds=1)

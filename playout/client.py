@@ -89,6 +89,8 @@ class StationClient:
         path = target.path + (f"?{target.query}" if target.query else "")
         try:
             answer = self._send("GET", path, None, headers)
+            if answer.status == 416:
+                raise MediaCorrupt(sha256=audio.sha256)  # what lies here is not its beginning
             if answer.status not in {200, 206}:
                 self._refuse(answer.status, answer.read(LARGEST_ANSWER))
             start = have if answer.status == 206 else 0

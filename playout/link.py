@@ -22,6 +22,8 @@ from playout.uploader import Uploader
 from playout.wire import dump_heartbeat, parse_plan
 
 HEARTBEAT_S = 30.0
+POLL_S = 10.0
+UPLOAD_S = 1.0
 FIRST_BACK_OFF_S = 2.0
 LONGEST_BACK_OFF_S = 60.0
 JITTER = 0.2
@@ -73,8 +75,8 @@ class StationLink:
         self._etag: str | None = None
         self._errands = (
             (Errand(HEARTBEAT_S), self._beat),
-            (Errand(10.0), self._poll),
-            (Errand(1.0), self._send_plays),
+            (Errand(POLL_S), self._poll),
+            (Errand(UPLOAD_S), self._send_plays),
         )
 
     def step(self) -> float:
@@ -133,4 +135,4 @@ class StationLink:
             self._faults.put(err)
 
     def _send_plays(self, errand: Errand) -> None:
-        self._uploader.send_all()
+        errand.every_s = 0.0 if self._uploader.send_batch() else UPLOAD_S

@@ -4,6 +4,7 @@ Every line is a real `python -m playout run` against a real HTTP station on loop
 Run: python tests/bench/faults_box.py [kills]     (1000 kills take about twenty minutes)
 """
 
+import json
 import os
 import random
 import subprocess
@@ -12,10 +13,19 @@ import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "playout"))
 
 from loopback import TOKEN, LoopbackStation
+
+from playout.clock import MachineReader, StationClock
+from playout.journal import Journal
+from playout.occurrences import list_occurrences
+from playout.plays import Outcome
+from playout.rows import make_row
+from playout.wire import parse_plan
 
 REPO = Path(__file__).parents[2]
 ITEM_MS = 480
@@ -87,6 +97,7 @@ def main(kills: int = 100) -> list[str]:
         flipped_bit(),
         token_revoked(),
         two_emergencies(),
+        thirty_days_offline(),
         killed_at_random(kills),
     ]
 
@@ -165,6 +176,21 @@ def two_emergencies() -> str:
     trial.airings |= {"e1", "e2"}
     trial.start()
     return trial.finish()
+
+
+def thirty_days_offline(rows=10_000) -> str:
+    trial = Trial(f"30 days offline, {rows} rows", "all arrive once, in under 60 s", items=rows)
+    plan = parse_plan(json.dumps(trial.station.plan), trial.station.url)
+    clock = StationClock(MachineReader(), Path(trial.folder.name, "clock.json"))
+    journal = Journal(Path(trial.folder.name, "journal.db"), str(uuid4()))
+    for occurrence in list_occurrences(plan, plan.valid_until):
+        journal.record(make_row(occurrence, clock, journal.boot, Outcome.MISSED, "box_off"))
+    journal.close()
+    began = time.monotonic()
+    trial.start()
+    trial.station.wait_for(lambda s: len(s.rows) >= rows, 120)
+    took_s = time.monotonic() - began
+    return f"{trial.finish()} (of the 30 days) | uploaded in {took_s:.1f} s"
 
 
 def killed_at_random(kills) -> str:

@@ -165,6 +165,22 @@ def test_a_part_that_is_already_whole_asks_for_nothing(station, client, audio, t
     assert cache.held == {audio.sha256}
 
 
+def test_a_part_that_is_no_beginning_of_the_file_is_thrown_away(station, client, audio, tmp_path):
+    cache = MediaCache(tmp_path / "media", 2**30)
+    part = tmp_path / "media" / f"{audio.sha256}.part"
+    part.write_bytes(b"x" * 1000)
+    station.script("media", 416)
+    with pytest.raises(MediaCorrupt):
+        store(cache, client, audio)
+    assert not part.exists()
+    part.write_bytes(b"x" * 1000)
+    with pytest.raises(MediaCorrupt):
+        store(cache, client, audio)
+    assert not part.exists()
+    store(cache, client, audio)
+    assert cache.held == {audio.sha256}
+
+
 def test_a_download_makes_way_for_something_more_urgent_and_resumes(
     station, client, audio, tmp_path
 ):

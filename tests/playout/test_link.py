@@ -130,7 +130,11 @@ def test_a_revoked_token_is_reported_and_takes_nothing_away(station, box):
 
 def test_thirty_days_of_rows_arrive_complete_in_batches(station, box):
     record(box, station, 1203)
-    talk(box)
+    polls = len(station.requests)
+    for _ in range(3):
+        talk(box)
+    between = [path.rsplit("/", 1)[-1] for _, path, _ in station.requests[polls:]]
+    assert between == ["heartbeat", "plan", "plays"] * 3, "an emergency need not wait for them"
     assert [len(sent["plays"]) for sent in station.offered] == [500, 500, 203]
     assert len(station.rows) == 1203
     assert sorted(row["seq"] for row in station.rows.values()) == list(range(1, 1204))
@@ -186,6 +190,7 @@ def test_rows_of_an_earlier_boot_are_sent_under_their_own_boot(station, make_box
     first.close()
     second = make_box()
     record(second, station, 2, "y")
+    talk(second)
     talk(second)
     assert {(sent["boot"], len(sent["plays"])) for sent in station.offered} == {
         (first.journal.boot, 3), (second.journal.boot, 2),
