@@ -7,14 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcast.db import Base, EnumText, HasId, OfStation
-
-
-class ZoneKind(StrEnum):
-    """Merged communes keep their old names as areas; a cluster is a set of horns at one pole."""
-
-    AREA = "area"
-    HAMLET = "hamlet"
-    CLUSTER = "cluster"
+from broadcast.stations.rules import ZoneKind
 
 
 class MinutesKind(StrEnum):
