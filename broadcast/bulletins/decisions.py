@@ -58,8 +58,8 @@ def approve_bulletin(
     version = current_version(desk, bulletin)
     if hash_of(version) != seen_hash or version.rendition_id is None:
         raise ContentChanged(bulletin=bulletin_id)
-    own = desk.actor.user_id in {bulletin.author_id, version.author_id}
-    if own and not desk.session.get_one(Station, desk.station_id).one_person:
+    own = _is_own(desk, bulletin, version)
+    if own and not _has_waiver(desk):
         raise OwnBulletin(bulletin=bulletin_id)
     if not (after_air and bulletin.state is BulletinState.APPROVED):
         must_follow(bulletin.state, BulletinState.APPROVED)
@@ -125,6 +125,21 @@ def airable_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion | None:
     if approval is None or approval.content_hash != hash_of(version):
         return None
     return version
+
+
+def may_approve(desk: Desk, bulletin: Bulletin) -> bool:
+    """Holds the right, and is not the writer unless the station has only one person."""
+    if Right.APPROVE not in desk.actor.rights:
+        return False
+    return _has_waiver(desk) or not _is_own(desk, bulletin, current_version(desk, bulletin))
+
+
+def _is_own(desk: Desk, bulletin: Bulletin, version: BulletinVersion) -> bool:
+    return desk.actor.user_id in {bulletin.author_id, version.author_id}
+
+
+def _has_waiver(desk: Desk) -> bool:
+    return desk.session.get_one(Station, desk.station_id).one_person
 
 
 def _decide(desk: Desk, bulletin: Bulletin, version: BulletinVersion, verdict: Verdict) -> Decision:

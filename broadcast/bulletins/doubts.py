@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from audio.reading import TextWarning, check_text
 from broadcast.bulletins.drafts import clean_line
 from broadcast.bulletins.models import BulletinVersion
-from broadcast.bulletins.queries import current_version, get_bulletin
+from broadcast.bulletins.queries import get_bulletin
 from broadcast.bulletins.reading import dictionary_of, style_of
 from broadcast.bulletins.rules import BulletinState, ReasonMissing, StepNotPossible
-from broadcast.bulletins.versions import is_decided
+from broadcast.bulletins.versions import editable_version
 from broadcast.desk import Desk, use_case
 from broadcast.people.rules import Right
 from broadcast.stations.models import Station
@@ -61,12 +61,12 @@ def set_doubt_aside(
     """
     desk.actor.must(Right.WRITE)
     bulletin = get_bulletin(desk, bulletin_id)
-    version = current_version(desk, bulletin)
-    if is_decided(desk, version) or bulletin.state is not BulletinState.DRAFTED:
+    if bulletin.state not in {BulletinState.DRAFTED, BulletinState.RETURNED}:
         raise StepNotPossible(bulletin=bulletin_id)
     reason = clean_line(reason)[:LONGEST_REASON]
     if not reason:
         raise ReasonMissing(bulletin=bulletin_id)
+    version = editable_version(desk, bulletin)
     others = [one for one in version.overridden if (one["kind"], one["written"]) != (kind, written)]
     kept: dict[str, object] = {"kind": kind, "written": written, "reason": reason}
     version.overridden = [*others, kept | {"by": desk.actor.name, "at": desk.now.isoformat()}]

@@ -69,6 +69,8 @@ async function save(form, key, say) {
     });
     if (answer.ok) {
       form.dataset.version = answer.headers.get("X-Version") || form.dataset.version || "";
+      const base = form.elements.namedItem("row_version");
+      if (base) base.value = form.dataset.version;
       if (sent === JSON.stringify(typed(form))) localStorage.removeItem(key);
       else keep(form, key);
     }
