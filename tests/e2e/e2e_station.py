@@ -127,23 +127,26 @@ class RunningStation:
 
 
 def processes_of(data: Path) -> list[int]:
-    """Every process that was given this data folder, `loa up` itself included."""
-    found = []
+    """Every process that was given this data folder, `loa up` itself and its children included."""
+    mine, parents = set(), {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
             environ = (entry / "environ").read_bytes().split(b"\0")
-            state = (entry / "stat").read_text().rsplit(")", 1)[1].split()[0]
+            state, parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:2]
         except OSError:
             continue
-        mine = any(
+        if state == "Z":
+            continue
+        parents[int(entry.name)] = int(parent)
+        if any(
             one.startswith((b"LOA_DATA=", b"LOA_BOX_DATA=")) and str(data).encode() in one
             for one in environ
-        )
-        if mine and state != "Z":
-            found.append(int(entry.name))
-    return sorted(found)
+        ):
+            mine.add(int(entry.name))
+    # Redis writes its title over its environment: it is known by its parent.
+    return sorted(mine | {pid for pid, parent in parents.items() if parent in mine})
 
 
 @pytest.fixture(scope="module")
