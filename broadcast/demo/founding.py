@@ -151,7 +151,7 @@ def _add_plan_and_channels(desk: Desk) -> None:
     for channel, code, measure, value, source in (
         ("website", "cchc", "tin bài", 40, Source.MANUAL),
         ("website", "chuyen-doi-so", "tin bài", 20, Source.MANUAL),
-        ("one_stop_desk", "cchc", "lượt hướng dẫn", 1500, Source.ESTIMATE),
+        ("one_stop", "cchc", "lượt hướng dẫn", 1500, Source.ESTIMATE),
     ):
         desk.session.add(
             ChannelFact(

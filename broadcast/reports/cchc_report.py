@@ -47,6 +47,8 @@ class PlanReference:
     issued_on: date
     subject: str
     kind: str = "Kế hoạch"
+    issuer: str = ""
+    """Empty: the issuing body of the report itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def annual_cchc_report(office: Office, measured: Measured, paperwork: Paperwork)
         subject=f"Kết quả {_SUBJECT} {label}",
         addressees=paperwork.addressees,
         grounds=tuple(
-            f"Căn cứ {_cite(plan)} của {office.full_name} {plan.subject}"
+            f"Căn cứ {_cite(plan)} của {plan.issuer or office.full_name} {plan.subject}"
             for plan in paperwork.plans
         ),
         opening=f"{office.full_name} báo cáo kết quả {_SUBJECT} {label} như sau:",

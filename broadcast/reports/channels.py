@@ -58,6 +58,17 @@ _DONE = {
     Channel.NOTICE_BOARD: "Bảng tin công cộng: đã niêm yết",
 }
 
+CHANNEL_NAMES = {
+    Channel.WEBSITE: "Trang thông tin điện tử",
+    Channel.ONE_STOP: "Bộ phận tiếp nhận và trả kết quả",
+    Channel.MEETING: "Hội nghị, cuộc họp",
+    Channel.VISUAL: "Tuyên truyền trực quan",
+    Channel.PRINT: "Tài liệu in",
+    Channel.SOCIAL: "Mạng xã hội",
+    Channel.MESSAGE: "Tin nhắn viễn thông",
+    Channel.NOTICE_BOARD: "Bảng tin công cộng",
+}
+
 
 def channel_sentences(facts: Iterable[ChannelFact]) -> tuple[str, ...]:
     """One sentence per channel, in the order of `Channel`; several topics are named one by one.

@@ -1,6 +1,8 @@
 """What can go wrong with periods, figures and documents, by name. PURE."""
 
-from broadcast.errors import LoaError
+from http import HTTPStatus
+
+from broadcast.errors import InvalidInput, LoaError, NotFound
 
 
 class PeriodReversed(LoaError):
@@ -57,3 +59,58 @@ class BadTemplate(LoaError):
 
     code = "reports.bad_template"
     message = "Mẫu Word này có chỗ sai. Hãy sửa mẫu rồi tải lên lại."
+
+
+class DateNotUnderstood(InvalidInput):
+    code = "reports.date_not_understood"
+    message = "Ngày phải viết dạng năm-tháng-ngày, ví dụ 2023-12-31, và có thật trong lịch."
+
+
+class QuestionNotUnderstood(InvalidInput):
+    code = "reports.question_not_understood"
+    message = "Câu hỏi chưa đúng dạng. Hãy xem mô tả ở /api/docs."
+
+
+class CursorBroken(InvalidInput):
+    """A cursor is copied from the answer before; nobody writes one by hand."""
+
+    code = "reports.cursor_broken"
+    message = "Dấu trang (cursor) không đúng. Hãy hỏi lại từ trang đầu."
+
+
+class ReportNotIssued(NotFound):
+    code = "reports.not_issued"
+    message = "Báo cáo này chưa ban hành. Hãy ban hành trên trang Báo cáo rồi tải lại."
+
+
+class ReportAlreadyIssued(LoaError):
+    """An issued report is paper: it is never changed, a new one says what differs."""
+
+    code = "reports.already_issued"
+    message = "Báo cáo này đã ban hành nên không sửa được. Hãy lập báo cáo mới."
+    status = HTTPStatus.CONFLICT
+
+
+class ChannelFactRefused(InvalidInput):
+    code = "reports.channel_fact_refused"
+    message = "Số liệu kênh này chưa đúng. Hãy kiểm tra kỳ, kênh, đơn vị tính và con số."
+
+
+class SheetNotUnderstood(InvalidInput):
+    code = "reports.sheet_not_understood"
+    message = "Tệp này không phải bảng Excel (.xlsx) đọc được. Hãy dùng bảng mẫu rồi tải lại."
+
+
+class RuleWithoutReason(InvalidInput):
+    code = "reports.rule_without_reason"
+    message = "Hãy ghi lý do đổi quy tắc; lý do được lưu cùng quy tắc và in trong sổ."
+
+
+class NumberNotUnderstood(InvalidInput):
+    code = "reports.number_not_understood"
+    message = "Số báo cáo là một số từ 1 đến 99999, ví dụ 192 (không ghi ký hiệu)."
+
+
+class GroundRefused(InvalidInput):
+    code = "reports.ground_refused"
+    message = "Căn cứ này đã có trong sổ, hoặc thiếu số, ngày, trích dẫn. Hãy kiểm tra lại."

@@ -55,6 +55,7 @@ class ReportRow(HasId, OfStation, Base):
     from_day: Mapped[date]
     until_day: Mapped[date]
     template: Mapped[str] = mapped_column(String(60))
+    "`standard` for the layout of the decree, else the id of an `office_template`."
     number: Mapped[str] = mapped_column(String(20), default="")
     issued_on: Mapped[date | None]
     texts: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
@@ -141,13 +142,11 @@ class DailySessionFact(Base):
     estimated: Mapped[bool]
 
 
-class OfficeTemplate(OfStation, Base):
-    """The office's own Word template; one a station, replaced as a whole."""
+class OfficeTemplate(HasId, OfStation, Base):
+    """The office's own Word template. Rows stay: an issued report is printed with its own."""
 
     __tablename__ = "office_template"
 
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    "SHA-256 of the file: an issued report names the template it was printed with."
     file_name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     author_name: Mapped[str] = mapped_column(String(120))

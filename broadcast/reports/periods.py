@@ -114,6 +114,24 @@ def free_period(first_day: date, last_day: date) -> Period:
     return Period(PeriodKind.FREE, Cutoff.CALENDAR, first_day, end_day, label)
 
 
+def recognised_period(first_day: date, last_day: date) -> Period:
+    """The named period of exactly these days, so that a title says "năm 2023"; else free dates.
+
+    :raises LoaError: as `free_period` does.
+    """
+    free = free_period(first_day, last_day)
+    year = last_day.year
+    for cutoff in Cutoff:
+        named = [year_period(year, cutoff), nine_month_period(year, cutoff)]
+        named += [half_period(year, half, cutoff) for half in (1, 2)]
+        named += [quarter_period(year, quarter, cutoff) for quarter in range(1, 5)]
+        named += [month_period(year, month, cutoff) for month in range(1, 13)]
+        for period in named:
+            if (period.first_day, period.end_day) == (free.first_day, free.end_day):
+                return period
+    return free
+
+
 def same_period_last_year(period: Period) -> Period:
     """The period "so với cùng kỳ" compares with; 29 February becomes 28 February."""
     if period.kind is PeriodKind.FREE:

@@ -5,7 +5,7 @@ same whatever the log has grown to. A property test holds the two equal for any 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -50,23 +50,31 @@ _fact: Any = DailyItemFact.__table__
 _session: Any = DailySessionFact.__table__
 
 
-def figures_of(
-    desk: Desk, question: Question, *, under_current_topics: bool = False
-) -> FiguresTable:
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """`current` counts renamed and merged topics under the names of today; `only` are ids."""
+
+    current: bool = False
+    only: tuple[str, ...] = ()
+
+
+AS_AIRED = Topics()
+
+
+def figures_of(desk: Desk, question: Question, topics: Topics = AS_AIRED) -> FiguresTable:
     """The figures of one station; rows in the order of their keys.
 
-    `under_current_topics` counts renamed and merged topics under the names of today.
+    A session is not of one topic: with `topics.only` there are no gross minutes.
 
     :raises RuleMismatch: facts of the period were made under another threshold.
     """
-    topic = _current_topic(desk) if under_current_topics else _fact.c.topic
-    total = _item_figures(desk, question, (), topic)[()]
-    gross = _gross(desk, question, ())
-    whole = _with_gross(total, gross.get((), (0, 0)))
+    divides = divides_sessions(question.by) and not topics.only
+    total = _item_figures(desk, question, (), topics)[()]
+    spans = {} if topics.only else _gross(desk, question, ())
+    whole = _with_gross(total, None if topics.only else spans.get((), (0, 0)))
     if not question.by:
         return FiguresTable((), (), whole, ())
-    rows = _item_figures(desk, question, question.by, topic)
-    divides = divides_sessions(question.by)
+    rows = _item_figures(desk, question, question.by, topics)
     spans = _gross(desk, question, question.by) if divides else {}
     answers = [
         GroupRow(
@@ -74,18 +82,21 @@ def figures_of(
         )
         for key in sorted(rows.keys() | spans.keys())
     ]
-    return FiguresTable(question.by, tuple(answers), whole, explain(question.by, answers, whole))
+    differences = () if topics.only else explain(question.by, answers, whole)
+    return FiguresTable(question.by, tuple(answers), whole, differences)
 
 
 def _item_figures(
-    desk: Desk, question: Question, by: tuple[GroupBy, ...], topic: ColumnElement[Any]
+    desk: Desk, question: Question, by: tuple[GroupBy, ...], topics: Topics
 ) -> dict[tuple[str, ...], Figures]:
+    topic = _current_topic(desk) if topics.current else _fact.c.topic
     source, keys = _grouped(desk, _fact, by, topic)
+    chosen = (_fact.c.topic_id.in_(topics.only),) if topics.only else ()
     measures = _measures(question)
     sentence = (
         select(*keys, *(worth.label(name) for name, worth in measures.items()))
         .select_from(source)
-        .where(*_within(desk, question, _fact))
+        .where(*_within(desk, question, _fact), *chosen)
         .group_by(*keys)
     )
     found = {}

@@ -10,6 +10,8 @@ import pytest
 
 from broadcast.airlog.models import AiringRow, LogEntry, LogHead
 from broadcast.airlog.rules import AiringOutcome, PlayOutcome
+from broadcast.people.keys import add_key
+from broadcast.people.rules import Role
 from broadcast.reports.annexes import NumericRow
 from broadcast.reports.cchc_report import (
     Measured,
@@ -33,6 +35,7 @@ from broadcast.reports.facts import (
     SessionFact,
 )
 from broadcast.reports.periods import year_period
+from broadcast.reports.rollup import roll_up_all
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -232,3 +235,36 @@ def log_plays(db, station, airing_row):
         return airing
 
     return put
+
+
+@pytest.fixture
+def report_key(desk_as):
+    """A key of the report module, as it was shown once."""
+    return add_key(desk_as(Role.ADMINISTRATOR), "phần mềm báo cáo")[1]
+
+
+@pytest.fixture
+def asks(app, report_key):
+    """`asks("/airtime", by="topic")` asks the report API with the key; `from` and `to` are 2023."""
+    client = app.test_client()
+
+    def ask(path: str, *, key: str = report_key, headers=None, **asked):
+        return client.get(
+            f"/api/v1{path}",
+            query_string={"from": "2023-01-01", "to": "2023-12-31"} | asked,
+            headers={"Authorization": f"Bearer {key}"} | (headers or {}),
+        )
+
+    return ask
+
+
+@pytest.fixture
+def year_2023(log_plays, desk_as):
+    """Three items on four airings in January and May, rolled up."""
+    log_plays(date(2023, 1, 9), "x", session_id="buoi-1")
+    log_plays(date(2023, 1, 9), "y", minute=335, session_id="buoi-1")
+    log_plays(date(2023, 5, 10), "x", session_id="buoi-2")
+    log_plays(date(2023, 5, 11), "z", session_id="buoi-3")
+    desk = desk_as(Role.ADMINISTRATOR)
+    roll_up_all(desk)
+    return desk

@@ -17,7 +17,7 @@ from broadcast.reports.facts import CountingRule, GroupBy, MinutesBasis
 from broadcast.reports.models import DailyItemFact, DailySessionFact
 from broadcast.reports.periods import free_period
 from broadcast.reports.rollup import counting_rule, fact_from, roll_up_all, roll_up_day
-from broadcast.reports.summary import figures_of
+from broadcast.reports.summary import Topics, figures_of
 from broadcast.stations.queries import rule_in_force
 from broadcast.tables import people
 
@@ -240,7 +240,7 @@ def test_a_renamed_topic_counts_as_it_was_unless_asked_otherwise(desk, airing_ro
     rule = counting_rule(rule_in_force(desk))
     question = Question(rule, free_period(FIRST, FIRST), (GroupBy.TOPIC,))
     assert len(figures_of(desk, question).rows) == 2
-    rows = figures_of(desk, question, under_current_topics=True).rows
+    rows = figures_of(desk, question, Topics(current=True)).rows
     assert [(row.key, row.figures.items) for row in rows] == [(("Cải cách hành chính",), 2)]
 
 

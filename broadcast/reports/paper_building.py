@@ -1,0 +1,214 @@
+"""A report put together from the figures, the other channels and what the office decided."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from broadcast.bulletins.models import Topic
+from broadcast.desk import Desk
+from broadcast.reports.annexes import NumericRow
+from broadcast.reports.cchc_report import (
+    Measured,
+    Paperwork,
+    PlanReference,
+    annual_cchc_report,
+)
+from broadcast.reports.channel_service import facts_within
+from broadcast.reports.channels import CHANNEL_NAMES, ChannelFact
+from broadcast.reports.counting import Question, are_minutes_estimated, minutes
+from broadcast.reports.document import ReportDocument
+from broadcast.reports.facts import (
+    CountingRule,
+    Figures,
+    FiguresTable,
+    GroupBy,
+    MinutesBasis,
+)
+from broadcast.reports.models import Ground, ReportRow
+from broadcast.reports.names import names_of
+from broadcast.reports.office import office_on, signature_of
+from broadcast.reports.paper_draft import PaperDraft
+from broadcast.reports.periods import (
+    Period,
+    recognised_period,
+    same_period_last_year,
+    year_to_date,
+)
+from broadcast.reports.rollup import counting_rule
+from broadcast.reports.summary import Topics, figures_of
+from broadcast.stations.models import PlanTarget
+from broadcast.stations.queries import rule_in_force
+
+TABLES: tuple[tuple[GroupBy, ...], ...] = (
+    (GroupBy.TOPIC,),
+    (GroupBy.MONTH,),
+    (GroupBy.TOPIC, GroupBy.MONTH),
+    (GroupBy.ZONE,),
+)
+_SENTENCE = re.compile(
+    r"(?:Căn cứ\s+)?(?P<kind>.+?) số .*?(?: của (?P<issuer>.+?))?(?P<subject> (?:về|ban hành) .+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """Everything a report says and rests on; what `frozen.dump` keeps when it is issued."""
+
+    paper: ReportDocument
+    tables: tuple[FiguresTable, ...]
+    rule: CountingRule
+    period: Period
+    labels: dict[str, str]
+    """Names of zones and slots by their ids, as they were."""
+
+
+def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
+    """The report as it would be printed now, under the rule in force.
+
+    Minutes of chosen topics are net ones: a session is not of one topic.
+    """
+    draft = PaperDraft.model_validate(row.texts)
+    period = recognised_period(row.from_day, row.until_day - date.resolution)
+    rule, topics = rule_of(desk, draft), Topics(only=tuple(draft.topic_ids))
+    tables = tuple(figures_of(desk, Question(rule, period, by), topics) for by in TABLES)
+    channels = facts_within(desk, period)
+    paperwork = Paperwork(
+        signature=signature_of(draft),
+        recipients=tuple(draft.recipients),
+        addressees=tuple(draft.addressees),
+        archive=draft.archive,
+        number=int(row.number) if row.number else None,
+        issued_on=row.issued_on,
+        is_electronic=draft.is_electronic,
+        plans=tuple(plan_of(ground) for ground in list_grounds(desk, draft.ground_ids)),
+        ratings=tuple(draft.ratings),
+        numeric_rows=_numeric_rows(desk, Question(rule, period), topics, channels),
+        texts=draft.paragraphs(),
+    )
+    measured = Measured(tables[0].total, rule, period, channels)
+    paper = annual_cchc_report(
+        office_on(desk, row.issued_on or period.last_day), measured, paperwork
+    )
+    return BuiltReport(paper, tables, rule, period, _labels(desk, tables))
+
+
+def rule_of(desk: Desk, draft: PaperDraft) -> CountingRule:
+    rule = counting_rule(rule_in_force(desk))
+    return replace(rule, minutes=MinutesBasis.NET) if draft.topic_ids else rule
+
+
+def list_grounds(desk: Desk, ids: Sequence[str] | None = None) -> list[Ground]:
+    """The register, oldest first; with `ids` only those."""
+    wanted = select(Ground).where(Ground.station_id == desk.station_id)
+    if ids is not None:
+        wanted = wanted.where(Ground.id.in_(ids))
+    return list(desk.session.scalars(wanted.order_by(Ground.issued_on, Ground.number)))
+
+
+def plan_of(ground: Ground) -> PlanReference:
+    """The register keeps whole sentences; the report cites kind, issuer and subject apart."""
+    found = _SENTENCE.fullmatch(ground.sentence.strip().rstrip(".;"))
+    if found is None:
+        return PlanReference(ground.number, ground.issued_on, ground.sentence)
+    return PlanReference(
+        ground.number,
+        ground.issued_on,
+        found["subject"].strip(),
+        found["kind"],
+        issuer=found["issuer"] or "",
+    )
+
+
+def _numeric_rows(
+    desk: Desk, question: Question, topics: Topics, channels: Sequence[ChannelFact]
+) -> tuple[NumericRow, ...]:
+    now = figures_of(desk, question, topics).total
+    to_date = replace(question, period=year_to_date(question.period))
+    before = replace(question, period=same_period_last_year(question.period))
+    running = figures_of(desk, to_date, topics).total
+    last = figures_of(desk, before, topics).total
+    known = last.airings or last.missed or last.partial
+    planned = _planned(desk, question.period, topics)
+    rows = [
+        NumericRow(
+            form,
+            unit,
+            result=_worth(now, question.rule, measure),
+            planned=Decimal(planned[measure]) if planned[measure] else None,
+            to_date=_worth(running, question.rule, measure),
+            last_year=_worth(last, question.rule, measure) if known else None,
+            is_estimate=now.estimates > 0
+            if measure != "minutes"
+            else are_minutes_estimated(now, question.rule),
+        )
+        for form, unit, measure in (
+            ("Tin, bài phát trên đài truyền thanh", "tin bài", "items"),
+            ("Lượt phát trên đài truyền thanh", "lượt phát", "airings"),
+            (_minutes_form(question.rule), "phút", "minutes"),
+        )
+    ]
+    return (*rows, *(_channel_row(fact) for fact in channels))
+
+
+def _worth(figures: Figures, rule: CountingRule, measure: str) -> Decimal:
+    return minutes(figures, rule) if measure == "minutes" else Decimal(getattr(figures, measure))
+
+
+def _minutes_form(rule: CountingRule) -> str:
+    is_net = rule.minutes is MinutesBasis.NET
+    return "Thời lượng thực phát" if is_net else "Thời lượng các buổi phát"
+
+
+def _channel_row(fact: ChannelFact) -> NumericRow:
+    return NumericRow(
+        fact.form or f"{CHANNEL_NAMES[fact.channel]}: {fact.topic}".rstrip(": "),
+        fact.unit,
+        fact.value,
+        note="Ước tính" if fact.is_estimate else "",
+        is_estimate=fact.is_estimate,
+    )
+
+
+def _planned(desk: Desk, period: Period, topics: Topics) -> dict[str, int]:
+    """The year's plan where the period is a year; shorter periods have none of their own."""
+    if (period.end_day - period.first_day).days < 364:
+        return {"items": 0, "airings": 0, "minutes": 0}
+    wanted = select(PlanTarget).where(
+        PlanTarget.station_id == desk.station_id, PlanTarget.year == period.year
+    )
+    targets = list(desk.session.scalars(wanted))
+    whole = [target for target in targets if target.topic_id is None and not topics.only]
+    chosen = whole or [
+        target
+        for target in targets
+        if target.topic_id and (not topics.only or target.topic_id in topics.only)
+    ]
+    return {
+        name: sum(getattr(target, name) for target in chosen)
+        for name in ("items", "airings", "minutes")
+    }
+
+
+def _labels(desk: Desk, tables: Sequence[FiguresTable]) -> dict[str, str]:
+    name_of = names_of(desk)
+    return {
+        f"{by.value}:{part}": name_of(by, part)
+        for table in tables
+        for row in table.rows
+        for by, part in zip(table.by, row.key, strict=True)
+    }
+
+
+def list_topics(desk: Desk) -> list[Topic]:
+    """Topics in use, in the order of their hues."""
+    return list(
+        desk.session.scalars(
+            select(Topic)
+            .where(Topic.station_id == desk.station_id, Topic.archived_at.is_(None))
+            .order_by(Topic.hue, Topic.name)
+        )
+    )
