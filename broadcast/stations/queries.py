@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from broadcast.desk import Desk
 from broadcast.stations.models import CountingRuleVersion, Station, Zone
+from broadcast.stations.rules import in_tree_order
 
 
 def list_station_ids(desk: Desk) -> list[str]:
@@ -30,3 +31,15 @@ def rule_in_force(desk: Desk) -> CountingRuleVersion:
         .order_by(CountingRuleVersion.version.desc())
         .limit(1)
     ).one()
+
+
+def zone_tree_of(desk: Desk) -> list[tuple[Zone, int]]:
+    """Open zones in the order of the tree, each with its depth, 0 for the outermost."""
+    zones = list_zones(desk)
+    known = {zone.id: zone for zone in zones}
+    return [(known[branch.zone_id], branch.depth) for branch in in_tree_order(zones)]
+
+
+def list_sensitive_zone_ids(desk: Desk) -> tuple[str, ...]:
+    """Open zones near a school or a hospital."""
+    return tuple(zone.id for zone in list_zones(desk) if zone.sensitive)

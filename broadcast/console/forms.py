@@ -1,0 +1,32 @@
+"""The form every settings page is made of: what a service refuses stands beside what was typed."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from broadcast.errors import EditConflict, InvalidInput
+
+R = TypeVar("R")
+
+
+class DeedForm(FlaskForm):
+    def carry_out(self, deed: Callable[[], R]) -> R | None:
+        """What `deed` returns once the form is valid and the service agrees.
+
+        None when it was not sent, or when something is wrong: then the form says what, and the
+        page is shown again with everything that was typed.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            return deed()
+        except (InvalidInput, EditConflict) as err:
+            self.form_errors.append(_(err.message))
+            return None
+
+    @property
+    def status(self) -> int:
+        """422 when something is wrong, 200 for a fresh form."""
+        return 422 if self.errors or self.form_errors else 200
