@@ -145,6 +145,7 @@ def _give_it_a_session(desk: Desk, bulletin_id: str) -> datetime:
             valid_until=day + timedelta(days=1),
             lock_minutes=0,
             signature_tune="sang",
+            quiet_reason="Buổi phát thử của dữ liệu mẫu",
         ),
     )
     queue_bulletin(
