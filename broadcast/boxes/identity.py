@@ -46,7 +46,7 @@ def recognise_token(session: Session, authorization: str, now: datetime) -> BoxI
     if scheme.lower() == "bearer" and token:
         row = session.execute(
             _identities()
-            .join(BoxToken)
+            .join(BoxToken, BoxToken.box_id == Box.id)
             .where(
                 BoxToken.token_hash == secret_hash(token.strip()),
                 BoxToken.revoked_at.is_(None),
@@ -62,7 +62,7 @@ def recognise_key(session: Session, key: str) -> BoxIdentity:
     """The box of `/p/<key>/…`. :raises NotFound: unknown, revoked, or of a retired box."""
     row = session.execute(
         _identities()
-        .join(BoxPath)
+        .join(BoxPath, BoxPath.box_id == Box.id)
         .where(BoxPath.key_hash == secret_hash(key), BoxPath.revoked_at.is_(None))
     ).one_or_none()
     if row is None:

@@ -14,7 +14,7 @@ from broadcast.bulletins.decisions import approve_bulletin, hash_of
 from broadcast.bulletins.drafts import Draft
 from broadcast.bulletins.models import Bulletin, Topic
 from broadcast.bulletins.queries import current_version
-from broadcast.bulletins.rules import BulletinKind
+from broadcast.bulletins.rules import BulletinKind, BulletinState
 from broadcast.bulletins.service import start_bulletin, submit_bulletin, want_audio
 from broadcast.demo.founding import ACCOUNTS
 from broadcast.demo.story import ShelfText, shelf_texts
@@ -95,14 +95,22 @@ def show(open_desk: OpenDesk, bulletin_id: str, say: Say, *, patience_s: float =
     deadline = time.monotonic() + patience_s
     _await_audio(open_desk, bulletin_id, say, deadline)
     with open_desk() as desk:
-        submit_bulletin(_as(desk, 0), bulletin_id)
-        version = current_version(desk, desk.session.get_one(Bulletin, bulletin_id))
-        approve_bulletin(_as(desk, 1), bulletin_id, hash_of(version), authority="mẫu")
+        _get_approved(desk, bulletin_id)
         say("2/5  Đã gửi duyệt và được duyệt.")
         starts_at = _give_it_a_session(_as(desk, 0), bulletin_id)
         zone = ZoneInfo(desk.session.get_one(Station, desk.station_id).time_zone)
     say(f"3/5  Xếp vào buổi lúc {starts_at.astimezone(zone):%H:%M:%S} hôm nay.")
     return _follow(open_desk, bulletin_id, say, deadline)
+
+
+def _get_approved(desk: Desk, bulletin_id: str) -> None:
+    """From wherever an earlier, interrupted showing left it."""
+    bulletin = desk.session.get_one(Bulletin, bulletin_id)
+    if bulletin.state in {BulletinState.DRAFTED, BulletinState.RETURNED}:
+        submit_bulletin(_as(desk, 0), bulletin_id)
+    if bulletin.state is BulletinState.WAITING:
+        seen = hash_of(current_version(desk, bulletin))
+        approve_bulletin(_as(desk, 1), bulletin_id, seen, authority="mẫu")
 
 
 def _await_audio(open_desk: OpenDesk, bulletin_id: str, say: Say, deadline: float) -> None:
