@@ -22,7 +22,7 @@ from playout.decide import (
     decide,
 )
 from playout.deck import Deck
-from playout.occurrences import list_occurrences
+from playout.occurrences import carry_over, list_occurrences
 from playout.plan import Plan
 from playout.plays import Outcome
 
@@ -92,10 +92,13 @@ class Air:
         arrived = self._arrived
         if arrived is None:
             return
+        in_force = arrived
         if self.plan and self._clock.is_trusted:
             self._settle_rows(self.plan)
-            self._record_withdrawn(self.plan, arrived)
-        self.plan = arrived
+            now = self._clock.now()
+            in_force = carry_over(self.plan, arrived, self._journal.played, now)
+            self._record_withdrawn(self.plan, in_force)
+        self.plan = in_force
         self._deck.volume_percent = arrived.volume_percent
         if self._arrived is arrived:
             self._arrived = None

@@ -1,6 +1,6 @@
 """The box examined for a technician on the phone: short lines in Vietnamese, worst news in plain.
 
-Runs beside a working box: it takes no lock and writes nothing but a line on the screen.
+Runs beside a working box: it takes no lock and changes nothing of the plan, audio or journal.
 """
 
 import math

@@ -30,6 +30,13 @@ class PlanNotUnderstood(BoxError):
     message = "Không hiểu lịch phát của đài. Loa giữ lịch cũ; hãy nâng cấp phần mềm loa."
 
 
+class EmptyPlanHeld(BoxError):
+    """The station lists nothing; the older plan is kept until it ends."""
+
+    code = "box.empty_plan_held"
+    message = "Đài gửi lịch trống. Loa giữ lịch cũ cho đến khi lịch đó hết hạn."
+
+
 class AnswerNotUnderstood(BoxError):
     code = "box.answer_not_understood"
     message = "Đài trả lời sai định dạng. Hãy kiểm tra địa chỉ đài (LOA_STATION_URL)."

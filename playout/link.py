@@ -14,6 +14,7 @@ from playout.errors import (
     BoxError,
     DiskFull,
     DiskReadOnly,
+    EmptyPlanHeld,
     JournalUnwritable,
 )
 from playout.heartbeat import describe_box
@@ -63,7 +64,6 @@ class StationLink:
         player_name: str,
     ) -> None:
         self.wake = threading.Event()
-        self.holding_since_empty = False
         self._client = client
         self._core = core
         self._clock = core.clock
@@ -118,12 +118,14 @@ class StationLink:
         arrived = parse_plan(answer.body, self._client.station_url)
         held = self._air.latest_plan
         plan = choose_plan(held, arrived, self._clock.now())
-        self.holding_since_empty = plan is not arrived
         errand.every_s = arrived.poll_s
         if plan is arrived:
             self._air.offer(plan)
             self._core.audio_wanted.set()
             self._save(answer.body)
+            self._faults.clear(EmptyPlanHeld.code)
+        else:
+            self._faults.put(EmptyPlanHeld())
         self._etag = answer.etag
 
     def _save(self, document: bytes) -> None:

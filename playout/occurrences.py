@@ -1,7 +1,7 @@
 """PURE: when each planned item is due, until when it may still start, and what it is known by."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from playout.plan import Item, Kind, LateMode, Plan, Session
@@ -89,6 +89,20 @@ def is_withdrawn(plan: Plan, occurrence: Occurrence, now: datetime) -> bool:
         return all(name_occurrence(known, item, 0) != name for item in known.running_order)
     repeat = occurrence.session.repeat
     return now < (repeat.until if repeat else occurrence.session.ends_at)
+
+
+def carry_over(old: Plan, new: Plan, played: Container[str], now: datetime) -> Plan:
+    """The new plan, with those sessions of the old one that the station no longer lists because
+    their planned end has passed, while something of theirs may still start late.
+    """
+    listed = {session.id for session in new.sessions}
+    kept = {
+        o.session.id: o.session
+        for o in list_occurrences(old, now)
+        if o.session.id not in listed and o.key not in played
+        if o.latest_start >= now and not is_withdrawn(new, o, now)
+    }
+    return replace(new, sessions=(*new.sessions, *kept.values()))
 
 
 def _runs(session: Session, due_by: datetime) -> Iterator[tuple[int, datetime]]:

@@ -161,7 +161,7 @@ def token_revoked() -> str:
 
 
 def two_emergencies() -> str:
-    trial = Trial("two emergencies at once", "both whole, one after the other")
+    trial = Trial("two emergencies at once", "both whole, in turn; what became too late is missed")
     now, station = trial.station.now() + timedelta(seconds=4), trial.station
     alarms = [
         station.session(

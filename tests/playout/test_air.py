@@ -149,6 +149,18 @@ def test_a_plan_that_merely_moved_on_does_not_stop_a_late_item(stage, build, noo
     assert stage.outcomes() == [("trễ", "complete", None)]
 
 
+def test_a_session_running_late_is_finished_though_the_plan_has_moved_on(stage, build, noon):
+    audio = stage.record_audio(48)
+    items = [build.item(48 * n, 48, f"a{n}", audio=audio) for n in range(3)]
+    stage.air.offer(build.plan(build.session(noon - seconds(100), items, grace_s=300)))
+    stage.run_for(50)
+    stage.air.offer(build.plan(build.session(noon + seconds(7200), []), version="2"))
+    stage.run_for(5)
+    stage.air.offer(build.plan(build.session(noon + seconds(7200), []), version="3"))
+    stage.run_for(120)
+    assert stage.outcomes() == [(f"a{n}", "complete", None) for n in range(3)]
+
+
 def test_a_file_that_rots_on_the_disk_is_found_before_it_is_played(stage, build, noon):
     audio = stage.record_audio(48)
     path = stage.folder / "media" / f"{audio.sha256}.mp3"

@@ -78,6 +78,7 @@ def test_an_empty_plan_takes_nothing_away_until_the_older_has_run_out(station, b
     station.publish("2", [])
     talk(box)
     assert box.air.latest_plan.version == "1"
+    assert "box.empty_plan_held" in {fault.code for fault in box.faults.list()}
     pass_time(box, 73 * 3600)
     station.ahead = timedelta(hours=74)
     station.publish("3", [])

@@ -8,6 +8,7 @@ from playout.occurrences import (
     EMERGENCY_GRACE,
     RELAY_WORTH_JOINING,
     START_TOLERANCE,
+    carry_over,
     is_withdrawn,
     list_occurrences,
     next_due,
@@ -131,3 +132,14 @@ def test_the_next_moment_is_found_in_sessions_items_and_repeats(build):
     while now := next_due(plan, now):
         moments.append((now - NOON).total_seconds())
     assert moments == [0, 60, 200, 300, 400]
+
+
+def test_only_what_may_still_start_is_carried_into_the_next_plan(build):
+    late = build.session(NOON - seconds(60), [build.item(0, 48, "a")], name="late", grace_s=300)
+    over = build.session(NOON - seconds(600), [build.item(0, 48, "b")], name="over", grace_s=300)
+    withdrawn = build.session(NOON - seconds(10), [build.item(0, 48, "c")], name="withdrawn")
+    listed = build.session(NOON - seconds(60), [build.item(0, 48, "d")], name="listed")
+    old, new = build.plan(late, over, withdrawn, listed), build.plan(listed, version="2")
+    assert [s.id for s in carry_over(old, new, set(), NOON).sessions] == ["listed", "late"]
+    assert [s.id for s in carry_over(old, new, {"a"}, NOON).sessions] == ["listed"]
+    assert carry_over(old, new, set(), NOON).version == "2"
