@@ -7,8 +7,10 @@ from io import StringIO
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from broadcast.cli import main
+from broadcast.console.openapi import document
 from broadcast.jobs.models import JobKind
 from broadcast.jobs.service import want
 from broadcast.people.keys import list_keys, revoke_key
@@ -203,3 +205,14 @@ def test_a_report_that_is_not_there_is_not_found(asks):
 def test_a_viewer_reads_the_same_figures(desk_as, year_2023):
     question = read_airtime_question({"from": "2023-01-01", "to": "2023-12-31"})
     assert json.loads(airtime_document(desk_as(Role.VIEWER), question))["total"]["items"] == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [("/airtime", "AirtimeAnswer"), ("/airings", "AiringsAnswer"), ("/plays", "PlaysAnswer")],
+)
+def test_real_answers_are_as_the_description_promises(asks, year_2023, path, model):
+    described = document("http://dai.example")["components"]
+    schema = {"$ref": f"#/components/schemas/{model}", "components": described}
+    by = {"by": "zone,month"} if path == "/airtime" else {}
+    Draft202012Validator(schema).validate(asks(path, **by).get_json())
