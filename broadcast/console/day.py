@@ -159,5 +159,5 @@ def outcome_of_session(airings: list[AiringOutcome]) -> str:
         return "waiting"
     heard = sum(count[one] for one in HEARD)
     if heard == len(airings):
-        return "late" if count[AiringOutcome.LATE] else "aired"
+        return "late" if count[AiringOutcome.LATE] == heard else "aired"
     return "partial" if heard or count[AiringOutcome.PARTIAL] else "missed"

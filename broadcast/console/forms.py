@@ -12,8 +12,8 @@ R = TypeVar("R")
 
 
 class DeedForm(FlaskForm):
-    def carry_out(self, deed: Callable[[], R]) -> R | None:
-        """What `deed` returns once the form is valid and the service agrees.
+    def carry_out(self, deed: Callable[[], R]) -> tuple[R] | None:
+        """`(what deed returned,)` once the form is valid and the service agreed.
 
         None when it was not sent, or when something is wrong: then the form says what, and the
         page is shown again with everything that was typed.
@@ -21,7 +21,7 @@ class DeedForm(FlaskForm):
         if not self.validate_on_submit():
             return None
         try:
-            return deed()
+            return (deed(),)
         except (InvalidInput, EditConflict) as err:
             self.form_errors.append(_(err.message))
             return None

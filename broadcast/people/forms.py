@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from broadcast.console.forms import DeedForm
 from broadcast.people.passwords import LONGEST, SHORTEST
 from broadcast.people.rules import Role
 
@@ -47,8 +49,6 @@ class SetUpForm(FlaskForm):
         refuse_odd_login(field)
 
     def validate_time_zone(self, field: StringField) -> None:
-        from zoneinfo import available_timezones
-
         if (field.data or "").strip() not in available_timezones():
             raise ValidationError(_("Không có múi giờ này. Việt Nam là Asia/Ho_Chi_Minh."))
 
@@ -57,7 +57,7 @@ class SetUpForm(FlaskForm):
         return slug(self.commune_name.data or "")
 
 
-class AccountForm(FlaskForm):
+class AccountForm(DeedForm):
     display_name = StringField(_("Họ tên"), [NEEDED, Length(max=120)])
     login = StringField(_("Tên đăng nhập"), [NEEDED, Length(max=120)])
     role = SelectField(_("Vai trò"), choices=ROLE_WORDS)
@@ -67,12 +67,24 @@ class AccountForm(FlaskForm):
         refuse_odd_login(field)
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(DeedForm):
     old = PasswordField(_("Mật khẩu đang dùng"), [NEEDED])
     new = PasswordField(_("Mật khẩu mới"), [NEEDED, STRONG])
     again = PasswordField(
         _("Nhập lại mật khẩu mới"), [NEEDED, EqualTo("new", _("Hai lần nhập chưa giống nhau."))]
     )
+
+
+class NewPasswordForm(DeedForm):
+    new = PasswordField(_("Mật khẩu mới"), [NEEDED, STRONG])
+
+
+class CodeForm(DeedForm):
+    code = StringField(_("Mã 6 số"), [NEEDED, Length(max=12)])
+
+
+class RemovalForm(DeedForm):
+    password = PasswordField(_("Mật khẩu đang dùng"), [NEEDED])
 
 
 def refuse_odd_login(field: StringField) -> None:

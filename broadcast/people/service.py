@@ -1,27 +1,14 @@
-"""Accounts and sign-ins: the use cases of people at the door."""
+"""Accounts: who may sign in, as what, with which password."""
 
-from datetime import timedelta
-
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from broadcast.desk import Desk, use_case
-from broadcast.errors import InvalidInput, NotFound, TooManyRequests
-from broadcast.people.models import AuditEntry, SignIn, SignInFailure, User
+from broadcast.errors import InvalidInput, NotFound
+from broadcast.people.models import AuditEntry, SignIn, User
 from broadcast.people.passwords import hash_password, is_password
 from broadcast.people.rules import Right, Role
-from broadcast.people.secrets import new_secret, secret_hash
+from broadcast.people.signing_in import WrongPassword
 from broadcast.people.trail import note_deed
-
-SIGN_IN_LASTS = timedelta(days=30)
-FAILURE_WINDOW = timedelta(minutes=15)
-MOST_FAILURES_PER_LOGIN = 8
-MOST_FAILURES_PER_ADDRESS = 40
-"""An office shares one address: five people who forget must not lock the sixth out."""
-
-
-class WrongPassword(InvalidInput):
-    code = "people.wrong_password"
-    message = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock rồi thử lại."
 
 
 class LoginTaken(InvalidInput):
@@ -57,68 +44,6 @@ def add_account(desk: Desk, login: str, display_name: str, password: str, role: 
     desk.session.add(user)
     note_deed(desk, "people.account_added", "account", user.id, role=role.value)
     return user
-
-
-@use_case
-def sign_in(desk: Desk, login: str, password: str, *, address: str, agent: str) -> str:
-    """The secret for the cookie of a new sign-in.
-
-    :raises WrongPassword: also for an unknown login; the answer takes as long.
-    :raises TooManyRequests: after 8 failures for one login, or 40 from one address, in 15 minutes.
-    """
-    login = login.strip().lower()[:120]
-    _refuse_guessing(desk, login, address)
-    user = desk.session.scalar(select(User).where(User.login == login, User.disabled_at.is_(None)))
-    if not is_password(password, user.password_hash if user else None) or user is None:
-        raise WrongPassword(login=login)
-    token = new_secret("s")
-    desk.session.add(
-        SignIn(
-            id=desk.new_id(),
-            station_id=user.station_id,
-            user_id=user.id,
-            token_hash=secret_hash(token),
-            created_at=desk.now,
-            seen_at=desk.now,
-            expires_at=desk.now + SIGN_IN_LASTS,
-            address=address[:60],
-            agent=agent[:200],
-        )
-    )
-    return token
-
-
-def _refuse_guessing(desk: Desk, login: str, address: str) -> None:
-    recent = SignInFailure.at > desk.now - FAILURE_WINDOW
-    for column, value, most in (
-        (SignInFailure.login, login, MOST_FAILURES_PER_LOGIN),
-        (SignInFailure.address, address, MOST_FAILURES_PER_ADDRESS),
-    ):
-        count = desk.session.scalar(
-            select(func.count()).select_from(SignInFailure).where(column == value, recent)
-        )
-        if (count or 0) >= most:
-            raise TooManyRequests(login=login)
-
-
-@use_case
-def note_failure(desk: Desk, login: str, address: str) -> None:
-    """A use case of its own: the failed sign-in itself is rolled back."""
-    login = login.strip().lower()[:120]
-    desk.session.add(
-        SignInFailure(id=desk.new_id(), login=login, address=address[:60], at=desk.now)
-    )
-
-
-@use_case
-def sign_out(desk: Desk, sign_in_id: str) -> None:
-    """:raises NotFound: for somebody else's sign-in, unless the actor administers."""
-    row = desk.session.get(SignIn, sign_in_id)
-    if row is None or row.station_id != desk.station_id:
-        raise NotFound
-    if row.user_id != desk.actor.user_id:
-        desk.actor.must(Right.ADMINISTER)
-    row.revoked_at = desk.now
 
 
 @use_case
@@ -205,22 +130,6 @@ def list_accounts(desk: Desk) -> list[User]:
     return list(
         desk.session.scalars(
             select(User).where(User.station_id == desk.station_id).order_by(User.login)
-        )
-    )
-
-
-def list_sign_ins(desk: Desk, user_id: str) -> list[SignIn]:
-    """Those that still hold, newest first."""
-    return list(
-        desk.session.scalars(
-            select(SignIn)
-            .where(
-                SignIn.user_id == user_id,
-                SignIn.station_id == desk.station_id,
-                SignIn.revoked_at.is_(None),
-                SignIn.expires_at > desk.now,
-            )
-            .order_by(SignIn.seen_at.desc())
         )
     )
 

@@ -1,116 +1,49 @@
-"""Signing in and out, the first visit, accounts. Pages only; the services decide."""
+"""My account, and everybody's: pages only, the services decide."""
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 
 from broadcast import web
-from broadcast.desk import Desk
-from broadcast.limiting import limiter
-from broadcast.people import service
-from broadcast.people.forms import AccountForm, PasswordForm, SetUpForm, SignInForm
-from broadcast.people.rules import Actor, Right, Role
-from broadcast.people.setup import (
-    FirstAccount,
-    NewStation,
-    SetupLinkUsed,
-    find_setup_link,
-    is_set_up,
-    set_up,
+from broadcast.people import service, signing_in, two_steps, views_door
+from broadcast.people.forms import (
+    AccountForm,
+    CodeForm,
+    NewPasswordForm,
+    PasswordForm,
+    RemovalForm,
 )
+from broadcast.people.pages import pages
+from broadcast.people.rules import Right, Role
 from broadcast.web import needs
 
-pages = Blueprint("people", __name__)
+__all__ = ["pages", "views_door"]
 
-
-def _door() -> Desk:
-    """Nobody is known yet: a desk that may sign people in and nothing else."""
-    return Desk(web.session(), Actor.machine("", "cửa vào"), web.now(), web.parts().jobs)
-
-
-def _safe_target() -> str:
-    """Only a path of our own; a second slash or a backslash leads to another host."""
-    target = request.values.get("next", "")
-    local = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if local else url_for("console.today")
-
-
-@pages.route("/dang-nhap", methods=["GET", "POST"])
-@limiter.limit("30/minute", methods=["POST"])
-def sign_in() -> Any:
-    form = SignInForm()
-    if g.get("person") is not None:
-        return redirect(_safe_target())
-    if form.validate_on_submit():
-        address = request.remote_addr or ""
-        agent = request.user_agent.string
-        try:
-            token = service.sign_in(
-                _door(), form.login.data, form.password.data, address=address, agent=agent
-            )
-        except service.WrongPassword as err:
-            # The one view that catches: a failure is kept in a transaction of its own.
-            service.note_failure(_door(), form.login.data, address)
-            form.form_errors.append(_(err.message))
-        else:
-            cookie.clear()
-            cookie.permanent = True
-            cookie["sign_in"] = token
-            return redirect(_safe_target())
-    first = not is_set_up(_door())
-    return render_template("people/sign_in.html", form=form, first=first)
-
-
-@pages.post("/dang-xuat")
-def sign_out() -> Any:
-    if g.get("sign_in_id"):
-        service.sign_out(web.desk(), g.sign_in_id)
-    cookie.clear()
-    return redirect(url_for("people.sign_in"))
-
-
-@pages.route("/bat-dau/<secret>", methods=["GET", "POST"])
-@limiter.limit("30/minute")
-def set_up_station(secret: str) -> Any:
-    if find_setup_link(_door(), secret) is None:
-        raise SetupLinkUsed
-    form = SetUpForm()
-    if form.validate_on_submit():
-        new = NewStation(
-            code=form.station_code,
-            name=form.station_name.data,
-            commune_name=form.commune_name.data,
-            time_zone=form.time_zone.data.strip(),
-            one_person=form.one_person.data,
-        )
-        first = FirstAccount(form.login.data, form.display_name.data, form.password.data)
-        set_up(_door(), secret, new, first)
-        flash(_("Đài đã sẵn sàng. Đăng nhập bằng tài khoản vừa tạo."), "done")
-        return redirect(url_for("people.sign_in"))
-    return render_template("people/set_up.html", form=form)
+OFFERED = "totp_offered"
+"""In the signed cookie until the phone has proved that it took the secret."""
 
 
 @pages.route("/tai-khoan", methods=["GET", "POST"])
 @needs(Right.LOOK)
 def account() -> Any:
-    form = PasswordForm()
-    desk = web.desk()
-    if form.validate_on_submit():
-        if service.is_password(form.old.data, g.person.password_hash):
-            service.change_password(desk, form.old.data, form.new.data, keep_sign_in=g.sign_in_id)
-            flash(_("Đã đổi mật khẩu. Các máy khác phải đăng nhập lại."), "done")
-            return redirect(url_for("people.account"))
-        form.old.errors = [_(service.WrongPassword.message)]
-    sign_ins = service.list_sign_ins(desk, g.person.id)
-    return render_template("people/account.html", form=form, sign_ins=sign_ins)
+    form, desk = PasswordForm(), web.desk()
+    if form.carry_out(
+        lambda: service.change_password(
+            desk, form.old.data, form.new.data, keep_sign_in=g.sign_in_id
+        )
+    ):
+        flash(_("Đã đổi mật khẩu. Các máy khác phải đăng nhập lại."), "done")
+        return redirect(url_for("people.account"))
+    sign_ins = signing_in.list_sign_ins(desk, g.person.id)
+    return render_template("people/account.html", form=form, sign_ins=sign_ins), form.status
 
 
 @pages.post("/tai-khoan/phien/<sign_in_id>/dang-xuat")
 @needs(Right.LOOK)
 def end_sign_in(sign_in_id: str) -> Any:
-    service.sign_out(web.desk(), sign_in_id)
+    signing_in.sign_out(web.desk(), sign_in_id)
     return redirect(url_for("people.account"))
 
 
@@ -121,21 +54,48 @@ def language() -> Any:
     return redirect(url_for("people.account"))
 
 
+@pages.route("/tai-khoan/hai-buoc", methods=["GET", "POST"])
+@needs(Right.LOOK)
+def two_step() -> Any:
+    """Offers a secret and takes the first code of it, or switches the second step off."""
+    if g.person.totp_secret:
+        return _switch_off()
+    secret = cookie.setdefault(OFFERED, two_steps.new_totp_secret())
+    form = CodeForm()
+    if form.carry_out(lambda: two_steps.switch_on(web.desk(), secret, form.code.data)):
+        cookie.pop(OFFERED)
+        flash(_("Đã bật đăng nhập hai bước."), "done")
+        return redirect(url_for("people.account"))
+    picture = two_steps.qr_picture(secret, g.person.login, web.station().name)
+    page = render_template("people/two_step_on.html", form=form, secret=secret, picture=picture)
+    return page, form.status, {"Cache-Control": "no-store"}
+
+
+def _switch_off() -> Any:
+    form = RemovalForm()
+    if form.carry_out(lambda: two_steps.switch_off(web.desk(), form.password.data)):
+        flash(_("Đã tắt đăng nhập hai bước."), "done")
+        return redirect(url_for("people.account"))
+    return render_template("people/two_step_off.html", form=form), form.status
+
+
 @pages.route("/nguoi-dung", methods=["GET", "POST"])
 @needs(Right.ADMINISTER)
 def accounts() -> Any:
-    form = AccountForm()
-    desk = web.desk()
-    if form.validate_on_submit():
-        if service.is_login_free(desk, form.login.data):
-            role = Role(form.role.data)
-            names = (form.login.data, form.display_name.data)
-            service.add_account(desk, *names, form.password.data, role)
-            flash(_("Đã thêm %(name)s.", name=form.display_name.data), "done")
-            return redirect(url_for("people.accounts"))
-        form.login.errors = [_(service.LoginTaken.message)]
+    form, desk = AccountForm(), web.desk()
+    if form.carry_out(
+        lambda: service.add_account(
+            desk,
+            form.login.data,
+            form.display_name.data,
+            form.password.data,
+            Role(form.role.data),
+        )
+    ):
+        flash(_("Đã thêm %(name)s.", name=form.display_name.data), "done")
+        return redirect(url_for("people.accounts"))
     found = service.list_accounts(desk)
-    return render_template("people/accounts.html", form=form, accounts=found, roles=list(Role))
+    return render_template("people/accounts.html", form=form, accounts=found), form.status
 
 
 @pages.post("/nguoi-dung/<user_id>")
@@ -145,6 +105,27 @@ def change_account(user_id: str) -> Any:
     disabled = request.form.get("disabled") == "yes"
     service.change_account(web.desk(), user_id, role=role, disabled=disabled)
     flash(_("Đã lưu."), "done")
+    return redirect(url_for("people.accounts"))
+
+
+@pages.route("/nguoi-dung/<user_id>/mat-khau", methods=["GET", "POST"])
+@needs(Right.ADMINISTER)
+def give_password(user_id: str) -> Any:
+    form, desk = NewPasswordForm(), web.desk()
+    user = service.get_account(desk, user_id)
+    if form.carry_out(lambda: service.set_password(desk, user_id, form.new.data)):
+        flash(_("Đã đặt mật khẩu mới cho %(name)s.", name=user.display_name), "done")
+        return redirect(url_for("people.accounts"))
+    return render_template("people/give_password.html", form=form, user=user), form.status
+
+
+@pages.post("/nguoi-dung/<user_id>/bo-hai-buoc")
+@needs(Right.ADMINISTER)
+def forgive_phone(user_id: str) -> Any:
+    two_steps.forgive_phone(web.desk(), user_id)
+    flash(
+        _("Đã bỏ bước nhập mã. Người đó đăng nhập bằng mật khẩu và bật lại khi có máy mới."), "done"
+    )
     return redirect(url_for("people.accounts"))
 
 

@@ -53,9 +53,8 @@ def zone_tree() -> Any:
 @needs(Right.ADMINISTER)
 def add_zone() -> Any:
     form = _with_places(ZoneForm())
-    row = form.carry_out(lambda: zones.add_zone(web.desk(), zone_from(form)))
-    if row:
-        flash(_("Đã thêm %(name)s.", name=row.name), "done")
+    if form.carry_out(lambda: zones.add_zone(web.desk(), zone_from(form))):
+        flash(_("Đã thêm %(name)s.", name=form.name.data), "done")
         return redirect(url_for("stations.zone_tree"))
     return _zone_page(form), form.status
 
@@ -127,7 +126,7 @@ def keys() -> Any:
     # Shown in this one answer and kept nowhere: a redirect would have to carry it.
     added = form.carry_out(lambda: add_key(desk, form.name.data))
     shown = KeyForm(formdata=None) if added else form
-    secret = added[1] if added else ""
+    secret = added[0][1] if added else ""
     page = render_template("stations/keys.html", form=shown, secret=secret, keys=list_keys(desk))
     return page, form.status, {"Cache-Control": "no-store"}
 
