@@ -1,9 +1,55 @@
 """What pages and players read of boxes."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from broadcast.airlog.models import LogEntry
+from broadcast.boxes.models import Box, BoxEvent, BoxHealth, BoxPath, BoxToken
+from broadcast.boxes.rules import CLOCK_OFF_MS, BoxState, state_of
+from broadcast.boxes.tokens import get_box
 from broadcast.bulletins.models import AudioFile
+from broadcast.desk import Desk
+from broadcast.stations.models import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLine:
+    """One box as the list shows it. `clock_off_ms` is None while its clock is right."""
+
+    box: Box
+    zone_name: str
+    state: BoxState
+    health: BoxHealth | None
+
+    @property
+    def clock_off_ms(self) -> int | None:
+        offset = self.health.clock_offset_ms if self.health else None
+        return offset if offset is not None and abs(offset) > CLOCK_OFF_MS else None
+
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        kept = self.health.facts.get("faults") if self.health else None
+        return kept if isinstance(kept, list) else []
+
+    @property
+    def playing_title(self) -> str:
+        playing = self.health.playing if self.health else None
+        return str(playing.get("title") or "") if playing else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFile:
+    """Everything on the page of one box."""
+
+    line: BoxLine
+    tokens: int
+    has_path: bool
+    events: Sequence[BoxEvent]
+    plays: Sequence[LogEntry]
 
 
 def find_audio(session: Session, station_id: str, sha256: str) -> AudioFile | None:
@@ -15,3 +61,52 @@ def find_audio(session: Session, station_id: str, sha256: str) -> AudioFile | No
             AudioFile.removed_at.is_(None),
         )
     )
+
+
+def list_box_lines(desk: Desk, box_id: str | None = None) -> list[BoxLine]:
+    """The station's boxes in use by name; or only the one, even after it has left."""
+    wanted = Box.retired_at.is_(None) if box_id is None else Box.id == box_id
+    rows = desk.session.execute(
+        select(Box, Zone.name, BoxHealth)
+        .outerjoin(Zone, Zone.id == Box.zone_id)
+        .outerjoin(BoxHealth, BoxHealth.box_id == Box.id)
+        .where(Box.station_id == desk.station_id, wanted)
+        .order_by(Box.name, Box.id)
+    )
+    return [_line(box, zone or "", health, desk.now) for box, zone, health in rows]
+
+
+def read_box_file(desk: Desk, box_id: str) -> BoxFile:
+    """:raises NotFound: no such box at this station."""
+    box = get_box(desk, box_id)
+    (line,) = list_box_lines(desk, box.id)
+    tokens = select(func.count()).where(
+        BoxToken.box_id == box.id,
+        BoxToken.revoked_at.is_(None),
+        or_(BoxToken.expires_at.is_(None), BoxToken.expires_at > desk.now),
+    )
+    path = select(BoxPath.id).where(BoxPath.box_id == box.id, BoxPath.revoked_at.is_(None))
+    events = select(BoxEvent).where(BoxEvent.box_id == box.id)
+    plays = select(LogEntry).where(
+        LogEntry.station_id == desk.station_id, LogEntry.box_id == box.id
+    )
+    return BoxFile(
+        line=line,
+        tokens=desk.session.scalar(tokens) or 0,
+        has_path=desk.session.scalar(path) is not None,
+        events=desk.session.scalars(
+            events.order_by(BoxEvent.at.desc(), BoxEvent.id.desc()).limit(30)
+        ).all(),
+        plays=desk.session.scalars(plays.order_by(LogEntry.number.desc()).limit(30)).all(),
+    )
+
+
+def _line(box: Box, zone_name: str, health: BoxHealth | None, now: datetime) -> BoxLine:
+    state = state_of(
+        now,
+        health.seen_at if health else None,
+        is_playing=bool(health and health.playing),
+        has_fault=bool(health and health.facts.get("faults")),
+        retired=box.retired_at is not None,
+    )
+    return BoxLine(box, zone_name, state, health)

@@ -17,7 +17,7 @@ CLOCK_OFF_MS = 1_000
 class BoxState(StrEnum):
     ON_AIR = "on_air"
     IDLE = "idle"
-    LATE = "box_late"
+    LATE = "late"
     LOST = "lost"
     FAULT = "fault"
     OFF = "off"

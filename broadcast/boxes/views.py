@@ -1,5 +1,138 @@
 """Boxes as pages."""
 
-from flask import Blueprint
+from typing import Any
+
+import segno
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from broadcast import web
+from broadcast.boxes import tokens
+from broadcast.boxes.forms import BoxForm, NewBoxForm
+from broadcast.boxes.queries import list_box_lines, read_box_file
+from broadcast.people.rules import Right
+from broadcast.stations.queries import list_zones
+from broadcast.web import needs
 
 pages = Blueprint("boxes", __name__, url_prefix="/cum-loa")
+
+
+@pages.get("/")
+@needs(Right.LOOK)
+def index() -> Any:
+    return _index(NewBoxForm())
+
+
+@pages.post("/")
+@needs(Right.ADMINISTER)
+def add() -> Any:
+    form = NewBoxForm()
+    form.offer_zones(_zones())
+    if not form.validate_on_submit():
+        return _index(form)
+    box, token = tokens.add_box(web.desk(), form.name.data, form.zone.data or None)
+    return _show_secret(box.id, box.name, token)
+
+
+@pages.get("/<box_id>")
+@needs(Right.LOOK)
+def show(box_id: str) -> Any:
+    found = read_box_file(web.desk(), box_id)
+    box = found.line.box
+    form = BoxForm(
+        name=box.name,
+        zone=box.zone_id or "",
+        volume_percent=box.volume_percent,
+        trim_ms=box.trim_ms,
+    )
+    form.offer_zones(_zones())
+    return render_template("boxes/show.html", file=found, form=form)
+
+
+@pages.post("/<box_id>")
+@needs(Right.ADMINISTER)
+def change(box_id: str) -> Any:
+    form = BoxForm()
+    form.offer_zones(_zones())
+    if not form.validate_on_submit():
+        return render_template("boxes/show.html", file=read_box_file(web.desk(), box_id), form=form)
+    tokens.change_box(
+        web.desk(),
+        box_id,
+        form.name.data,
+        form.zone.data or None,
+        volume_percent=form.volume_percent.data,
+        trim_ms=form.trim_ms.data,
+    )
+    flash(_("Đã lưu. Cụm loa nhận trong lần hỏi tới."), "done")
+    return redirect(url_for("boxes.show", box_id=box_id))
+
+
+@pages.post("/<box_id>/ma")
+@needs(Right.ADMINISTER)
+def rotate(box_id: str) -> Any:
+    box, token = tokens.rotate_token(web.desk(), box_id)
+    return _show_secret(box.id, box.name, token)
+
+
+@pages.post("/<box_id>/ma/thu-hoi")
+@needs(Right.ADMINISTER)
+def revoke(box_id: str) -> Any:
+    tokens.revoke_tokens(web.desk(), box_id)
+    flash(_("Đã thu hồi mọi mã của cụm loa."), "done")
+    return redirect(url_for("boxes.show", box_id=box_id))
+
+
+@pages.post("/<box_id>/duong-dan")
+@needs(Right.ADMINISTER)
+def make_path(box_id: str) -> Any:
+    key = tokens.new_path_key(web.desk(), box_id)
+    base_url = f"{web.parts().settings.public_url}/p/{key}"
+    page = make_response(render_template("boxes/path.html", box_id=box_id, base_url=base_url))
+    return _never_kept(page)
+
+
+@pages.post("/<box_id>/duong-dan/thu-hoi")
+@needs(Right.ADMINISTER)
+def revoke_path(box_id: str) -> Any:
+    tokens.revoke_path(web.desk(), box_id)
+    flash(_("Đã thu hồi đường dẫn."), "done")
+    return redirect(url_for("boxes.show", box_id=box_id))
+
+
+@pages.post("/<box_id>/thao")
+@needs(Right.ADMINISTER)
+def retire(box_id: str) -> Any:
+    tokens.retire_box(web.desk(), box_id)
+    flash(_("Đã tháo cụm loa. Nhật ký của nó vẫn còn."), "done")
+    return redirect(url_for("boxes.index"))
+
+
+def _index(form: NewBoxForm) -> Any:
+    form.offer_zones(_zones())
+    return render_template("boxes/index.html", lines=list_box_lines(web.desk()), form=form)
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(zone.id, zone.name) for zone in list_zones(web.desk())]
+
+
+def _show_secret(box_id: str, name: str, token: str) -> Any:
+    """The only page that ever shows it; no cache may keep it."""
+    url = web.parts().settings.public_url
+    command = f"LOA_STATION_URL={url} LOA_BOX_TOKEN={token} python -m playout run"
+    code = segno.make(f"LOA_STATION_URL={url}\nLOA_BOX_TOKEN={token}\n", micro=False)
+    page = render_template(
+        "boxes/token.html",
+        box_id=box_id,
+        name=name,
+        token=token,
+        command=command,
+        image=code.svg_data_uri(scale=5, dark="black", light="white"),
+    )
+    return _never_kept(make_response(page))
+
+
+def _never_kept(page: Any) -> Any:
+    page.headers["Cache-Control"] = "no-store"
+    return page
