@@ -39,7 +39,7 @@ def ensure_token(desk: Desk, token_file: Path) -> str:
 
 def _still_good(desk: Desk, box: Box, token: str) -> bool:
     row = desk.session.scalar(select(BoxToken).where(BoxToken.token_hash == secret_hash(token)))
-    return row is not None and row.box_id == box.id and row.revoked_at is None
+    return bool(row and row.box_id == box.id and row.revoked_at is None)
 
 
 def box_environment(base: Mapping[str, str], url: str, token: str, folder: Path) -> dict[str, str]:
@@ -50,6 +50,8 @@ def box_environment(base: Mapping[str, str], url: str, token: str, folder: Path)
         for key, value in base.items()
         if key.startswith(("LOA_BOX_", "PULSE_", "XDG_", "PIPEWIRE_", "ALSA_"))
     }
+    if not has_sound(base):
+        audio.setdefault("LOA_BOX_PLAYER", "silent")
     return (
         kept
         | audio
@@ -59,3 +61,12 @@ def box_environment(base: Mapping[str, str], url: str, token: str, folder: Path)
             "LOA_BOX_DATA": str(folder),
         }
     )
+
+
+def has_sound(environ: Mapping[str, str], cards: Path = Path("/proc/asound/cards")) -> bool:
+    """Whether this machine can be heard: a sound card, or a sound server of the desktop."""
+    if cards.exists() and "no soundcards" not in cards.read_text(encoding="utf-8"):
+        return True
+    run = Path(environ.get("XDG_RUNTIME_DIR", "/nonexistent"))
+    servers = (run / "pulse" / "native", run / "pipewire-0")
+    return bool(environ.get("PULSE_SERVER")) or any(server.exists() for server in servers)

@@ -167,7 +167,6 @@ def station_at(tmp_path_factory):
             "LOA_PORT": str(port),
             # Nobody listens there: the bulletin falls back to the bundled voice at once.
             "LOA_GOOGLE_TTS_ENDPOINT": f"http://127.0.0.1:{free_port()}",
-            "LOA_BOX_PLAYER": "silent",
             **more,
         }
         station = RunningStation(data, port, environ)
