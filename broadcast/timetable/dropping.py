@@ -1,4 +1,4 @@
-"""Takes a bulletin out of everything that has not begun; the one way off the plan."""
+"""Takes a bulletin out of everything that has not been heard; the one way off the plan."""
 
 from sqlalchemy import select, update
 
@@ -6,11 +6,11 @@ from broadcast.boxes.plans import mark_plans_stale
 from broadcast.desk import Desk
 from broadcast.jobs.models import JobKind
 from broadcast.jobs.service import want
-from broadcast.timetable.models import OrderLine, WishRow
+from broadcast.timetable.models import Emergency, OrderLine, SessionRow, WishRow
 
 
 def drop_bulletin(desk: Desk, bulletin_id: str, why: str) -> int:
-    """Drops its coming lines, closes its wishes, has the gap filled. Says how many lines went.
+    """Drops its coming lines, closes its wishes, ends its emergencies. Says how many lines went.
 
     Joins the caller's transaction. Lines stay as rows: a box may have been offline.
     """
@@ -32,6 +32,14 @@ def drop_bulletin(desk: Desk, bulletin_id: str, why: str) -> int:
     wishes = list(desk.session.scalars(open_wishes))
     for wish in wishes:
         wish.closed_at, wish.unmet = desk.now, why
+    for emergency in desk.session.scalars(
+        select(Emergency).where(
+            Emergency.station_id == desk.station_id,
+            Emergency.bulletin_id == bulletin_id,
+            Emergency.ended_at.is_(None),
+        )
+    ):
+        silence_emergency(desk, emergency)
     count = int(getattr(dropped, "rowcount", 0))
     if count:
         # At once, not with the next fill: what was taken back must leave the boxes' plans.
@@ -39,3 +47,15 @@ def drop_bulletin(desk: Desk, bulletin_id: str, why: str) -> int:
     if count or wishes:
         want(desk, JobKind.FILL, desk.station_id)
     return count
+
+
+def silence_emergency(desk: Desk, emergency: Emergency) -> None:
+    """Ended for all boxes with their next poll; what was heard stays in the log."""
+    emergency.ended_at, emergency.ended_by = desk.now, desk.actor.name
+    for row in desk.session.scalars(
+        select(SessionRow).where(
+            SessionRow.emergency_id == emergency.id, SessionRow.cancelled_at.is_(None)
+        )
+    ):
+        row.cancelled_at, row.cancel_reason = desk.now, f"{desk.actor.name} đã kết thúc"
+    mark_plans_stale(desk, emergency.zone_ids)

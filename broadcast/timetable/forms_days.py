@@ -1,0 +1,61 @@
+"""Forms about days: silence, holidays, and what is different on one day."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from broadcast.timetable.closures import ClosureDraft
+from broadcast.timetable.forms import DAY_NEEDED, NEEDED, ONE_DAY
+from scheduler.timetable.closures import ClosureKind
+
+
+class ClosureForm(FlaskForm):
+    kind = SelectField(
+        _("Vì sao"),
+        choices=[
+            (ClosureKind.MOURNING.value, _("Quốc tang, việc tang")),
+            (ClosureKind.EXAM.value, _("Kỳ thi")),
+            (ClosureKind.OTHER.value, _("Việc khác")),
+        ],
+    )
+    from_day = DateField(_("Từ ngày"), [DAY_NEEDED])
+    last_day = DateField(_("Đến hết ngày"), [DAY_NEEDED])
+    from_time = TimeField(_("Từ giờ"), [Optional()])
+    until_time = TimeField(_("Đến giờ"), [Optional()])
+    zone_ids = SelectMultipleField(_("Khu vực ngừng phát"))
+    reason = StringField(_("Lý do"), [NEEDED, Length(max=300)])
+
+    def draft(self) -> ClosureDraft:
+        return ClosureDraft(
+            from_day=self.from_day.data,
+            until_day=self.last_day.data + ONE_DAY,
+            reason=self.reason.data,
+            kind=ClosureKind(self.kind.data),
+            from_time=self.from_time.data,
+            until_time=self.until_time.data,
+            zone_ids=tuple(self.zone_ids.data or ()),
+        )
+
+
+class HolidayForm(FlaskForm):
+    day = DateField(_("Ngày"), [DAY_NEEDED])
+    name = StringField(_("Tên ngày lễ"), [Length(max=120)])
+
+
+class ChangeForm(FlaskForm):
+    """Move, lengthen or cancel one session; which of them says the button that was pressed."""
+
+    to_day = DateField(_("Sang ngày"), [Optional()])
+    to_time = TimeField(_("Lúc"), [Optional()])
+    planned_minutes = IntegerField(_("Dài bao nhiêu phút"), [Optional(), NumberRange(1, 720)])
+    reason = StringField(_("Lý do"), [Length(max=300)])
+    row_version = HiddenField()

@@ -1,0 +1,88 @@
+"""Khẩn cấp as one page, made for a phone."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from broadcast import web
+from broadcast.errors import InvalidInput
+from broadcast.people.rules import Right
+from broadcast.stations.queries import list_zones
+from broadcast.timetable.emergencies import approve_emergency, end_emergency, start_emergency
+from broadcast.timetable.emergency_desk import list_emergencies, list_ready_bulletins
+from broadcast.timetable.forms_emergency import PREPARED, WORD, EmergencyForm
+from broadcast.timetable.pages import pages
+from broadcast.web import needs
+
+
+@pages.get("/khan-cap")
+@needs(Right.LOOK)
+def emergency() -> Any:
+    return _page(EmergencyForm(formdata=None))
+
+
+@pages.post("/khan-cap")
+@needs(Right.EMERGENCY)
+def start_emergency_page() -> Any:
+    form = EmergencyForm()
+    _offer(form)
+    if form.validate_on_submit():
+        zone = ZoneInfo(web.station().time_zone)
+        try:
+            start_emergency(web.desk(), form.draft(web.now(), zone))
+        except InvalidInput as err:
+            form.form_errors.append(_(err.message))
+        else:
+            flash(_("Đã phát lệnh. Loa nào đang kết nối sẽ đọc trong ít giây."), "done")
+            return redirect(url_for("timetable.emergency"))
+    return _page(form, 422)
+
+
+@pages.get("/khan-cap/tinh-hinh")
+@needs(Right.LOOK)
+def emergency_state() -> Any:
+    """The piece of the page that keeps itself fresh."""
+    return render_template("timetable/_emergencies.html", emergencies=_emergencies())
+
+
+@pages.post("/khan-cap/<emergency_id>/ket-thuc")
+@needs(Right.EMERGENCY)
+def stop_emergency(emergency_id: str) -> Any:
+    end_emergency(web.desk(), emergency_id)
+    flash(_("Đã kết thúc cho mọi loa. Loa mất kết nối sẽ dừng khi tới giờ hẹn."), "done")
+    return redirect(url_for("timetable.emergency"))
+
+
+@pages.post("/khan-cap/<emergency_id>/duyet")
+@needs(Right.APPROVE)
+def approve_after(emergency_id: str) -> Any:
+    approve_emergency(
+        web.desk(), emergency_id, request.form.get("seen", ""), request.form.get("authority", "")
+    )
+    flash(_("Đã duyệt sau khi phát; nhật ký ghi rõ điều này."), "done")
+    return redirect(url_for("timetable.emergency"))
+
+
+def _emergencies() -> list[Any]:
+    return list_emergencies(web.desk())
+
+
+def _offer(form: EmergencyForm) -> None:
+    desk = web.desk()
+    form.zone_ids.choices = [(zone.id, zone.name) for zone in list_zones(desk)]
+    ready = [(row.id, row.title) for row in list_ready_bulletins(desk)]
+    form.bulletin_id.choices = [("", _("Gõ lời mới ở dưới")), *ready]
+
+
+def _page(form: EmergencyForm, status: int = 200) -> Any:
+    _offer(form)
+    page = render_template(
+        "timetable/emergency.html",
+        form=form,
+        prepared=PREPARED,
+        word=WORD,
+        emergencies=_emergencies(),
+    )
+    return page, status

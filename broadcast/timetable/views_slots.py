@@ -1,0 +1,127 @@
+"""Slots as pages: the list, adding, changing, archiving, undoing."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from broadcast import web
+from broadcast.errors import EditConflict, InvalidInput
+from broadcast.people.rules import Right
+from broadcast.stations.queries import list_zones
+from broadcast.timetable.filling import fill_station
+from broadcast.timetable.forms import SlotForm, slot_values
+from broadcast.timetable.pages import pages
+from broadcast.timetable.queries import list_slots, today
+from broadcast.timetable.service import (
+    QuietReasonMissing,
+    add_slot,
+    archive_slot,
+    change_slot,
+    change_slot_from,
+    get_slot,
+    undo_slot_change,
+)
+from broadcast.timetable.slot_words import say_recurrence
+from broadcast.timetable.values import recurrence_of
+from broadcast.web import needs
+from scheduler.timetable.errors import TimetableError
+
+
+@pages.get("/khung-gio")
+@needs(Right.LOOK)
+def slots() -> Any:
+    desk = web.desk()
+    return render_template(
+        "timetable/slots.html",
+        slots=[(row, say_recurrence(recurrence_of(row.recurrence))) for row in list_slots(desk)],
+        archived=list_slots(desk, archived=True),
+        zone_names={zone.id: zone.name for zone in list_zones(desk)},
+    )
+
+
+@pages.route("/khung-gio/them", methods=["GET", "POST"], endpoint="add_slot")
+@needs(Right.SCHEDULE)
+def add_slot_page() -> Any:
+    desk = web.desk()
+    form = SlotForm()
+    _offer_zones(form)
+    if request.method == "GET":
+        form.valid_from.data = today(desk)
+        form.opening_words.data = _("Đây là {ten_dai}. Hôm nay là {ngay}. Mời bà con nghe {buoi}.")
+    elif form.validate_on_submit():
+        try:
+            row = add_slot(desk, form.draft(form.valid_from.data))
+        except (InvalidInput, TimetableError) as err:
+            _show(form, err)
+        else:
+            fill_station(desk)
+            flash(_("Đã thêm khung giờ “%(name)s” và xếp vào lịch.", name=row.name), "done")
+            return redirect(url_for("timetable.slots"))
+    return _form_page(form)
+
+
+@pages.route("/khung-gio/<slot_id>", methods=["GET", "POST"])
+@needs(Right.SCHEDULE)
+def edit_slot(slot_id: str) -> Any:
+    desk = web.desk()
+    row = get_slot(desk, slot_id)
+    form = SlotForm(data=slot_values(row))
+    _offer_zones(form)
+    if form.validate_on_submit():
+        version = int(form.row_version.data or 0)
+        try:
+            draft = form.draft(recurrence_of(row.recurrence).anchor)
+            if form.apply_from.data:
+                change_slot_from(desk, slot_id, form.apply_from.data, draft, row_version=version)
+            else:
+                change_slot(desk, slot_id, draft, row_version=version)
+        except (InvalidInput, TimetableError, EditConflict) as err:
+            _show(form, err)
+        else:
+            fill_station(desk)
+            flash(_("Đã lưu khung giờ. Những buổi chưa phát đã theo khung mới."), "done")
+            return redirect(url_for("timetable.slots"))
+    return _form_page(form, slot_id)
+
+
+@pages.post("/khung-gio/<slot_id>/cat")
+@needs(Right.SCHEDULE)
+def archive(slot_id: str) -> Any:
+    desk = web.desk()
+    archived = request.form.get("archived") != "no"
+    archive_slot(desk, slot_id, archived=archived)
+    fill_station(desk)
+    if archived:
+        flash(_("Đã cất khung giờ. Tin trong các buổi ấy được xếp sang buổi khác."), "done")
+    else:
+        flash(_("Đã dùng lại khung giờ."), "done")
+    return redirect(url_for("timetable.slots"))
+
+
+@pages.post("/khung-gio/<slot_id>/hoan-tac")
+@needs(Right.SCHEDULE)
+def undo_slot(slot_id: str) -> Any:
+    desk = web.desk()
+    undo_slot_change(desk, slot_id)
+    fill_station(desk)
+    flash(_("Đã hoàn tác lần sửa gần nhất của khung giờ."), "done")
+    return redirect(url_for("timetable.slots"))
+
+
+def _offer_zones(form: SlotForm) -> None:
+    form.zone_ids.choices = [(zone.id, zone.name) for zone in list_zones(web.desk())]
+
+
+def _show(form: SlotForm, err: Exception) -> None:
+    message = _(str(getattr(err, "message", "")))
+    if isinstance(err, QuietReasonMissing):
+        form.quiet_reason.errors = [message]
+    else:
+        form.form_errors.append(message)
+
+
+def _form_page(form: SlotForm, slot_id: str = "") -> Any:
+    row = get_slot(web.desk(), slot_id) if slot_id else None
+    page = render_template("timetable/slot_form.html", form=form, slot=row)
+    return page, 422 if form.errors else 200
