@@ -5,7 +5,7 @@ from sqlalchemy import insert, select
 from broadcast.airlog.chain import SEALED, seal
 from broadcast.airlog.head import lock_head, move_head
 from broadcast.airlog.intake import want_days
-from broadcast.airlog.models import LogEntry
+from broadcast.airlog.models import LOG_TABLE, LogEntry
 from broadcast.airlog.rules import EntryKind, PlayOutcome
 from broadcast.desk import Desk, use_case
 from broadcast.errors import InvalidInput, NotFound
@@ -57,7 +57,7 @@ def correct_play(
         "received_at": desk.now,
     }
     number, row_hash = seal([row], number=number, previous_hash=previous_hash)
-    desk.session.execute(insert(LogEntry.__table__), [row])
+    desk.session.execute(insert(LOG_TABLE), [row])
     move_head(desk, number, row_hash)
     note_deed(desk, "airlog.corrected", "log_entry", str(play.id), number=number)
     want_days(desk, desk.session.get_one(Station, desk.station_id).time_zone, [row])

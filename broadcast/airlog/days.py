@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, insert, or_, select
+from sqlalchemy import and_, delete, insert, literal, or_, select
 
 from broadcast.airlog.day_rows import DayLine, Describing, row_of
 from broadcast.airlog.models import AiringRow, LogEntry
@@ -80,7 +80,7 @@ class _Day:
             delete(AiringRow).where(mine), execution_options={"synchronize_session": False}
         )
         if rows:
-            self.desk.session.execute(insert(AiringRow.__table__), rows)
+            self.desk.session.execute(insert(AiringRow), rows)
 
     def _lines(self) -> Iterator[DayLine]:
         of_the_day = and_(
@@ -128,7 +128,7 @@ class _Day:
                 LogEntry.station_id == self.station.id,
                 LogEntry.kind.in_([kind.value for kind in HEARD_KINDS]),
                 or_(LogEntry.local_day == self.local_day, LogEntry.airing_id.in_(lines)),
-                or_(LogEntry.demonstration.is_(False), self.station.demonstration),
+                or_(LogEntry.demonstration.is_(False), literal(self.station.demonstration)),
             )
         ).all()
         elsewhere = self._standing_elsewhere(found, lines)
@@ -188,7 +188,7 @@ def _play(entry: LogEntry) -> Play:
 
 def _lines_of(
     station_id: str,
-) -> Select[tuple[OrderLine, SessionRow, Bulletin, BulletinVersion, Rendition]]:
+) -> Any:
     return (
         select(OrderLine, SessionRow, Bulletin, BulletinVersion, Rendition)
         .join(SessionRow, SessionRow.id == OrderLine.session_id)

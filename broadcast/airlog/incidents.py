@@ -1,6 +1,7 @@
 """Sự cố: opened by a person or by the rule about lost boxes, closed with a reason."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -51,10 +52,8 @@ def open_incident(
         raise IncidentKindUnknown(kind=kind)
     if not sentence.strip():
         raise IncidentWithoutWords
-    for model, row_id in ((Box, box_id), (Zone, zone_id)):
-        row = desk.session.get(model, row_id) if row_id else None
-        if row_id and (row is None or row.station_id != desk.station_id):
-            raise NotFound(row=row_id)
+    _must_be_ours(desk, Box, box_id)
+    _must_be_ours(desk, Zone, zone_id)
     incident = Incident(
         id=desk.new_id(),
         station_id=desk.station_id,
@@ -68,6 +67,12 @@ def open_incident(
     desk.session.add(incident)
     note_deed(desk, "airlog.incident_opened", "incident", incident.id, kind=kind)
     return incident
+
+
+def _must_be_ours(desk: Desk, model: type[Box | Zone], row_id: str | None) -> None:
+    row: Any = desk.session.get(model, row_id) if row_id else None
+    if row_id and (row is None or row.station_id != desk.station_id):
+        raise NotFound(row=row_id)
 
 
 @use_case

@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, ColumnElement, String, any_, insert, literal, sele
 
 from broadcast.airlog.chain import seal
 from broadcast.airlog.head import lock_head, move_head
-from broadcast.airlog.models import LogEntry, QuarantinedPlay
+from broadcast.airlog.models import LOG_TABLE, LogEntry, QuarantinedPlay
 from broadcast.airlog.rules import EntryKind
 from broadcast.boxes.identity import BoxIdentity
 from broadcast.boxes.wire import BatchWire, PlayWire, read_play
@@ -63,7 +63,7 @@ def accept_plays(desk: Desk, box: BoxIdentity, batch: BatchWire) -> list[PlayAns
     entries = [_entry(desk, box, batch.boot, play) for play in looked.accepted]
     if entries:
         move_head(desk, *seal(entries, number=number, previous_hash=previous_hash))
-        desk.session.execute(insert(LogEntry.__table__), entries)
+        desk.session.execute(insert(LOG_TABLE), entries)
         want_days(desk, box.time_zone, entries)
     _quarantine(desk, box, looked.rejected)
     return looked.answers

@@ -1,6 +1,7 @@
 """What happened on air. `log_entry` is evidence: rows are added, never changed, never deleted."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,6 +62,10 @@ class LogEntry(Base):
     received_at: Mapped[datetime]
     previous_hash: Mapped[str] = mapped_column(String(64))
     row_hash: Mapped[str] = mapped_column(String(64))
+
+
+LOG_TABLE: Any = LogEntry.__table__
+"""For inserts of whole batches without an object per row."""
 
 
 class LogHead(Base):

@@ -59,7 +59,7 @@ def read_day_book(desk: Desk, local_day: date, wanted: BookFilter) -> DayBook:
         )
     )
     chosen = [airing for airing in airings if _is_wanted(airing, wanted)]
-    chosen.sort(key=lambda airing: (airing.planned_start or airing.started_at, airing.key))
+    chosen.sort(key=_in_the_book)
     approvers = _approvers(desk, {one.bulletin_id for one in chosen if one.bulletin_id})
     head = desk.session.execute(
         select(LogEntry.number, LogEntry.row_hash)
@@ -115,6 +115,12 @@ def list_quarantine(desk: Desk) -> list[tuple[QuarantinedPlay, str]]:
         .limit(200)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def _in_the_book(airing: AiringRow) -> tuple[str, str]:
+    """By the time it was planned for; an estimate from before the software may have none."""
+    moment = airing.planned_start or airing.started_at
+    return (moment.isoformat() if moment else "", airing.key)
 
 
 def _is_wanted(airing: AiringRow, wanted: BookFilter) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -50,7 +51,7 @@ class _Walk:
                 yield row
             after = self.last[0]
 
-    def _page(self, after: int) -> Sequence[Row]:
+    def _page(self, after: int) -> Sequence[Any]:
         mine = select(LogEntry.__table__).where(
             LogEntry.station_id == self.desk.station_id, LogEntry.number > after
         )

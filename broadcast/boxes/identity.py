@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from broadcast.boxes.models import Box, BoxPath, BoxToken
@@ -70,7 +71,7 @@ def recognise_key(session: Session, key: str) -> BoxIdentity:
     return BoxIdentity(*row)
 
 
-def _identities() -> Select[tuple[str, str, str, bool, str]]:
+def _identities() -> Any:
     return (
         select(Box.id, Box.station_id, Box.name, Box.demonstration, Station.time_zone)
         .join(Station, Station.id == Box.station_id)

@@ -78,4 +78,5 @@ def _text(text: str, kind: str) -> Response:
     response = Response(text, content_type=f"{kind}; charset=utf-8")
     response.add_etag()
     response.headers["Cache-Control"] = f"private, max-age={SHORT_S}"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, false, or_, select, update
+from sqlalchemy import false, or_, select, update
 
 from broadcast.boxes.documents import PlannedLine, PlannedSession, Programme, document_of
 from broadcast.boxes.models import Box, PlanDocument
@@ -161,7 +162,7 @@ def _planned_lines(desk: Desk, session_ids: list[str]) -> dict[str, list[Planned
     return found
 
 
-def _lines_of(session_ids: list[str]) -> Select[tuple[OrderLine, AudioFile, int, object]]:
+def _lines_of(session_ids: list[str]) -> Any:
     chosen = OrderLine.session_id.in_(session_ids) if session_ids else false()
     return (
         select(OrderLine, AudioFile, BulletinVersion.no, Bulletin.state)

@@ -55,7 +55,7 @@ class ZoneMap:
     def chain(self, zone_id: str | None) -> tuple[str, ...]:
         """The zone and those it lies in, inside first; empty for no zone or an unknown one."""
         found: list[str] = []
-        while zone_id in self.parents and zone_id not in found:
+        while zone_id is not None and zone_id in self.parents and zone_id not in found:
             found.append(zone_id)
             zone_id = self.parents[zone_id]
         return tuple(found)

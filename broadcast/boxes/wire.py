@@ -56,12 +56,13 @@ Instant = Annotated[
 Milliseconds = Annotated[int, Field(ge=0, le=DAY_MS, strict=True)]
 
 
-def _text(longest: int) -> Any:
-    """Text a database can keep: PostgreSQL knows no NUL. Nothing said is the same as null."""
-    return Annotated[str, Field(max_length=longest, pattern=r"^[^\x00]*$")] | None
-
-
-Name = _text(36)
+# Text a database can keep: PostgreSQL knows no NUL. Nothing said is the same as null.
+STORABLE = r"^[^\x00]*$"
+Name = Annotated[str, Field(max_length=36, pattern=STORABLE)] | None
+Word = Annotated[str, Field(max_length=64, pattern=STORABLE)] | None
+Topic = Annotated[str, Field(max_length=120, pattern=STORABLE)] | None
+Line = Annotated[str, Field(max_length=300, pattern=STORABLE)] | None
+Reason = Annotated[str, Field(max_length=2000, pattern=STORABLE)] | None
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -83,15 +84,15 @@ class PlayWire(BaseModel):
     session: Name = None
     kind: Annotated[str, Field(pattern="^(signature|link|bulletin|relay|silence)$")]
     sha256: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] | None = None
-    title: _text(300) = None
-    topic: _text(120) = None
+    title: Line = None
+    topic: Topic = None
     planned_start: Instant | None = None
     started_at: Instant | None = None
     ended_at: Instant | None = None
     played_ms: Milliseconds
     planned_ms: Milliseconds
     outcome: PlayOutcome
-    reason: _text(2000) = None
+    reason: Reason = None
     clock: ClockWire = ClockWire()
 
     @model_validator(mode="after")
@@ -118,7 +119,7 @@ class PlayWire(BaseModel):
 class BatchWire(BaseModel):
     """The frame of POST /plays. Rows are looked at one by one, each has its own answer."""
 
-    boot: Annotated[str, Field(min_length=1, max_length=36, pattern=r"^[^\x00]*$")]
+    boot: Annotated[str, Field(min_length=1, max_length=36, pattern=STORABLE)]
     sent_at: Instant | None = None
     plays: Annotated[list[Any], Field(max_length=MOST_ROWS)]
 
@@ -137,22 +138,22 @@ class JournalWire(BaseModel):
 class HeldPlanWire(BaseModel):
     """The plan a box works by; the version of our newest says that it has seen it."""
 
-    version: _text(64) = None
+    version: Word = None
 
 
 class PlayingWire(BaseModel):
     airing: Name = None
     session: Name = None
-    kind: _text(20) = None
-    title: _text(300) = None
+    kind: Word = None
+    title: Line = None
     position_ms: Milliseconds = 0
 
 
 class FaultWire(BaseModel):
     """`message` is a sentence for the operator."""
 
-    code: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
-    message: _text(300) = None
+    code: Annotated[str, Field(max_length=60, pattern=STORABLE)]
+    message: Line = None
     since: Instant | None = None
 
 
@@ -161,13 +162,13 @@ class HeartbeatWire(BaseModel):
 
     sent_at: Instant | None = None
     boot: Name = None
-    version: _text(40) = None
+    version: Name = None
     clock: ClockWire = ClockWire()
     disk: DiskWire = DiskWire()
     cache: dict[str, int] = {}
     plan: HeldPlanWire | None = None
     playing: PlayingWire | None = None
-    player: _text(60) = None
+    player: Word = None
     volume_percent: Annotated[int, Field(ge=0, le=100)] | None = None
     journal: JournalWire = JournalWire()
     faults: Annotated[list[FaultWire], Field(max_length=50)] = []
