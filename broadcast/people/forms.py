@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from broadcast.console.forms import DeedForm
@@ -14,10 +15,10 @@ from broadcast.people.passwords import LONGEST, SHORTEST
 from broadcast.people.rules import Role
 
 ROLE_WORDS = [
-    (Role.OPERATOR.value, _("Cán bộ vận hành: viết, thu, xếp lịch")),
-    (Role.APPROVER.value, _("Người duyệt: nghe và duyệt")),
-    (Role.ADMINISTRATOR.value, _("Quản trị: mọi việc")),
-    (Role.VIEWER.value, _("Người xem: chỉ xem")),
+    SelectChoice(Role.OPERATOR.value, _("Cán bộ vận hành: viết, thu, xếp lịch")),
+    SelectChoice(Role.APPROVER.value, _("Người duyệt: nghe và duyệt")),
+    SelectChoice(Role.ADMINISTRATOR.value, _("Quản trị: mọi việc")),
+    SelectChoice(Role.VIEWER.value, _("Người xem: chỉ xem")),
 ]
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,118}")
 NEEDED = InputRequired(_("Cần điền mục này."))

@@ -17,6 +17,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from audio.tunes import Tune
@@ -25,18 +26,22 @@ from broadcast.stations.rules import LOUDNESS_LUFS, SPEED_PERCENT, ZoneKind
 
 NEEDED = InputRequired(_("Cần điền mục này."))
 ENGINES = [
-    ("google", _("Giọng Google (cần Internet)")),
-    ("espeak", _("Giọng máy tại chỗ eSpeak (không cần Internet)")),
-    ("command", _("Giọng cài thêm (Piper, FPT.AI, Viettel)")),
+    SelectChoice("google", _("Giọng Google (cần Internet)")),
+    SelectChoice("espeak", _("Giọng máy tại chỗ eSpeak (không cần Internet)")),
+    SelectChoice("command", _("Giọng cài thêm (Piper, FPT.AI, Viettel)")),
 ]
 TUNES = [
-    ("", _("Không có")),
-    (Tune.MORNING.value, _("Nhạc hiệu buổi sáng")),
-    (Tune.NOON.value, _("Nhạc hiệu buổi trưa")),
-    (Tune.AFTERNOON.value, _("Nhạc hiệu buổi chiều")),
+    SelectChoice("", _("Không có")),
+    SelectChoice(Tune.MORNING.value, _("Nhạc hiệu buổi sáng")),
+    SelectChoice(Tune.NOON.value, _("Nhạc hiệu buổi trưa")),
+    SelectChoice(Tune.AFTERNOON.value, _("Nhạc hiệu buổi chiều")),
 ]
-REGIONS = [("north", _("Miền Bắc")), ("central", _("Miền Trung")), ("south", _("Miền Nam"))]
-AS_REGION = ("", _("Theo vùng"))
+REGIONS = [
+    SelectChoice("north", _("Miền Bắc")),
+    SelectChoice("central", _("Miền Trung")),
+    SelectChoice("south", _("Miền Nam")),
+]
+AS_REGION = SelectChoice("", _("Theo vùng"))
 STYLES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
     "thousand": (_("1.000 đọc là"), [("nghìn", _("một nghìn")), ("ngàn", _("một ngàn"))]),
     "zero_tens": (
@@ -63,7 +68,7 @@ STYLES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
 
 def _style(name: str) -> SelectField:
     words, choices = STYLES[name]
-    return SelectField(words, choices=[AS_REGION, *choices])
+    return SelectField(words, choices=[AS_REGION, *(SelectChoice(*one) for one in choices)])
 
 
 class StationForm(DeedForm):
@@ -112,14 +117,14 @@ class StationForm(DeedForm):
 
 
 KINDS = [
-    (ZoneKind.AREA.value, _("Khu vực (xã cũ, vùng)")),
-    (ZoneKind.HAMLET.value, _("Thôn, tổ dân phố")),
-    (ZoneKind.CLUSTER.value, _("Cụm loa")),
+    SelectChoice(ZoneKind.AREA.value, _("Khu vực (xã cũ, vùng)")),
+    SelectChoice(ZoneKind.HAMLET.value, _("Thôn, tổ dân phố")),
+    SelectChoice(ZoneKind.CLUSTER.value, _("Cụm loa")),
 ]
 SENSITIVE = [
-    ("", _("Bình thường")),
-    ("school", _("Gần trường học")),
-    ("hospital", _("Gần bệnh viện, trạm y tế")),
+    SelectChoice("", _("Bình thường")),
+    SelectChoice("school", _("Gần trường học")),
+    SelectChoice("hospital", _("Gần bệnh viện, trạm y tế")),
 ]
 
 
@@ -137,7 +142,7 @@ class RegulationForm(DeedForm):
     weekdays = SelectMultipleField(
         _("Những ngày được phát"),
         coerce=int,
-        choices=[(day, str(day)) for day in range(7)],
+        choices=[SelectChoice(day, str(day)) for day in range(7)],
         default=list(range(7)),
     )
     first_from = TimeField(_("Được phát từ"), [InputRequired(_("Cần giờ bắt đầu."))])

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms import SelectField
+from wtforms.fields import SelectChoice
 
 from broadcast import web
 from broadcast.people.keys import add_key, list_keys, revoke_key
@@ -140,13 +142,18 @@ def end_key(key_id: str) -> Any:
 
 
 def _with_places(form: ZoneForm, but: str = "") -> ZoneForm:
-    whole = ("", _("Trực tiếp trong %(commune)s", commune=web.station().commune_name))
-    tree = queries.zone_tree_of(web.desk())
-    form.parent_id.choices = [
-        whole,
-        *((zone.id, f"{'– ' * depth}{zone.name}") for zone, depth in tree if zone.id != but),
+    whole = _("Trực tiếp trong %(commune)s", commune=web.station().commune_name)
+    places = [
+        SelectChoice(zone.id, f"{'– ' * depth}{zone.name}")
+        for zone, depth in queries.zone_tree_of(web.desk())
+        if zone.id != but
     ]
+    form.parent_id.choices = [SelectChoice("", whole), *places]
     return form
+
+
+def _words(field: SelectField) -> dict[str, str]:
+    return {choice.value: choice.label for choice in field.choices}
 
 
 def _zone_page(form: ZoneForm) -> Any:
@@ -155,8 +162,8 @@ def _zone_page(form: ZoneForm) -> Any:
         form=_with_places(form),
         tree=queries.zone_tree_of(web.desk()),
         closed=zones.list_closed_zones(web.desk()),
-        kind_words=dict(form.kind.choices),
-        sensitive_words=dict(form.sensitive.choices),
+        kind_words=_words(form.kind),
+        sensitive_words=_words(form.sensitive),
     )
 
 

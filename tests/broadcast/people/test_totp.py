@@ -1,0 +1,69 @@
+"""Codes of a phone against the table of RFC 6238, appendix B, and the promises of `matching_step`."""
+
+import base64
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadcast.people.totp import (
+    STEP_S,
+    code_at,
+    matching_step,
+    provisioning_uri,
+    step_begins,
+    step_of,
+)
+
+RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "code"),
+    [
+        (59, "287082"),
+        (1111111109, "081804"),
+        (1111111111, "050471"),
+        (1234567890, "005924"),
+        (2000000000, "279037"),
+        (20000000000, "353130"),
+    ],
+)
+def test_codes_are_those_of_the_standard(seconds, code):
+    assert code_at(RFC_SECRET, seconds // STEP_S) == code
+
+
+@given(now=MOMENTS)
+def test_the_code_of_this_moment_matches_and_so_does_the_one_just_gone(now):
+    step = step_of(now)
+    assert matching_step(RFC_SECRET, code_at(RFC_SECRET, step), now) == step
+    assert matching_step(RFC_SECRET, code_at(RFC_SECRET, step - 1), now) in {step, step - 1}
+
+
+@given(now=MOMENTS, written=st.text(max_size=8))
+def test_nothing_else_matches_whatever_is_typed(now, written):
+    step = step_of(now)
+    good = {code_at(RFC_SECRET, step), code_at(RFC_SECRET, step - 1)}
+    found = matching_step(RFC_SECRET, written, now)
+    assert (found is not None) == ("".join(written.split()) in good)
+
+
+@given(now=MOMENTS)
+def test_a_step_has_begun_when_its_code_is_shown(now):
+    begun = step_begins(step_of(now))
+    assert 0 <= (now - begun).total_seconds() < STEP_S
+
+
+def test_a_code_typed_in_two_groups_matches():
+    now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    code = code_at(RFC_SECRET, step_of(now))
+    assert matching_step(RFC_SECRET, f" {code[:3]} {code[3:]} ", now) is not None
+
+
+def test_the_qr_code_names_station_and_login():
+    uri = provisioning_uri("ABC", "hanh.vh", "Đài Ngọc Kỳ")
+    assert uri.startswith("otpauth://totp/%C4%90%C3%A0i%20Ng")
+    assert "secret=ABC" in uri
+    assert "%3Ahanh.vh?" in uri
