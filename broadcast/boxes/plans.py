@@ -141,7 +141,6 @@ def _planned_sessions(desk: Desk, since: datetime, until: datetime) -> Iterable[
         .outerjoin(SlotRow, SlotRow.id == SessionRow.slot_id)
         .where(
             SessionRow.station_id == desk.station_id,
-            SessionRow.cancelled_at.is_(None),
             SessionRow.starts_at < until,
             or_(SessionRow.starts_at >= since, SessionRow.repeat_until >= since),
         )
@@ -149,16 +148,22 @@ def _planned_sessions(desk: Desk, since: datetime, until: datetime) -> Iterable[
     ).all()
     lines = _planned_lines(desk, [session.id for session, _volume in rows])
     for session, volume_percent in rows:
-        found = lines.get(session.id, [])
-        if any(one.is_ready for one in found):
-            volume = 100 if volume_percent is None else volume_percent
-            yield PlannedSession(session, volume, tuple(found))
+        if session.id not in lines:
+            continue
+        volume = 100 if volume_percent is None else volume_percent
+        standing = () if session.cancelled_at else tuple(lines[session.id])
+        yield PlannedSession(session, volume, standing)
 
 
 def _planned_lines(desk: Desk, session_ids: list[str]) -> dict[str, list[PlannedLine]]:
+    """Standing lines of every session that ever had one. A session of which nothing is left stays
+    in it, empty: a box may hold it from an earlier plan, and an empty plan would take nothing back.
+    """
     found: dict[str, list[PlannedLine]] = defaultdict(list)
     for row in desk.session.execute(_lines_of(session_ids)):
-        found[row[0].session_id].append(PlannedLine(*row))
+        standing = found[row[0].session_id]
+        if row[0].dropped_at is None:
+            standing.append(PlannedLine(*row))
     return found
 
 
@@ -169,6 +174,6 @@ def _lines_of(session_ids: list[str]) -> Any:
         .outerjoin(AudioFile, AudioFile.id == OrderLine.audio_id)
         .outerjoin(BulletinVersion, BulletinVersion.id == OrderLine.version_id)
         .outerjoin(Bulletin, Bulletin.id == OrderLine.bulletin_id)
-        .where(chosen, OrderLine.dropped_at.is_(None))
+        .where(chosen)
         .order_by(OrderLine.offset_ms, OrderLine.id)
     )
