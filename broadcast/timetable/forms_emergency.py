@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from broadcast.bulletins.search import fold
@@ -15,10 +15,10 @@ from broadcast.timetable.emergencies import EmergencyDraft
 WORD = "PHÁT"
 REPEATS = [
     ("", _("Không nhắc lại")),
-    ("5", _("5 phút một lần")),
-    ("10", _("10 phút một lần")),
-    ("15", _("15 phút một lần")),
-    ("30", _("30 phút một lần")),
+    ("5", _("Mỗi 5 phút")),
+    ("10", _("Mỗi 10 phút")),
+    ("15", _("Mỗi 15 phút")),
+    ("30", _("Mỗi 30 phút")),
 ]
 LENGTHS = [
     ("30", _("30 phút nữa")),
@@ -64,8 +64,8 @@ class EmergencyForm(FlaskForm):
     bulletin_id = SelectField(_("Tin có sẵn đã duyệt"))
     text = TextAreaField(_("Lời thông báo"), [Length(max=3_000)])
     zone_ids = SelectMultipleField(_("Khu vực"))
-    repeat_minutes = RadioField(_("Nhắc lại"), choices=REPEATS, default="10")
-    last_minutes = RadioField(_("Cho đến"), choices=LENGTHS, default="60")
+    repeat_minutes = SelectField(_("Nhắc lại"), choices=REPEATS, default="10")
+    last_minutes = SelectField(_("Cho đến"), choices=LENGTHS, default="60")
     word = StringField(_("Gõ “PHÁT” để xác nhận"))
 
     def validate_text(self, field: TextAreaField) -> None:

@@ -118,13 +118,14 @@ def read_cards(
     )
     lines = standing_lines(desk, [row.id for row in rows])
     conflicts = _conflicts_by_session(desk)
-    changed = set(
-        desk.session.execute(
+    changed = {
+        (slot_id, day)
+        for slot_id, day in desk.session.execute(
             select(OccurrenceChangeRow.slot_id, OccurrenceChangeRow.local_day).where(
                 OccurrenceChangeRow.station_id == desk.station_id
             )
-        ).tuples()
-    )
+        )
+    }
     return [
         Card(
             row=row,
@@ -141,7 +142,7 @@ def read_cards(
 
 def state_of(row: SessionRow, now: datetime) -> str:
     if row.cancelled_at is not None:
-        return "cancelled"
+        return "over" if row.emergency_id else "cancelled"
     if row.starts_at > now:
         return "coming"
     last = max(row.latest_end, row.repeat_until or row.latest_end)

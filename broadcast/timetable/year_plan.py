@@ -61,8 +61,9 @@ def read_year(desk: Desk, year: int) -> list[TopicYear]:
     """Every topic an operator may choose now, with its figures of that local year."""
     station = desk.session.get_one(Station, desk.station_id)
     since, until = (start_of_day(day, station.time_zone) for day in _year_days(year))
-    heard = dict(
-        desk.session.execute(
+    heard = {
+        str(topic_id): count
+        for topic_id, count in desk.session.execute(
             select(AiringRow.topic_id, func.count())
             .where(
                 AiringRow.station_id == desk.station_id,
@@ -72,11 +73,10 @@ def read_year(desk: Desk, year: int) -> list[TopicYear]:
             )
             .group_by(AiringRow.topic_id)
         )
-        .tuples()
-        .all()
-    )
-    placed = dict(
-        desk.session.execute(
+    }
+    placed = {
+        str(topic_id): count
+        for topic_id, count in desk.session.execute(
             select(OrderLine.topic_id, func.count())
             .join(SessionRow, SessionRow.id == OrderLine.session_id)
             .where(
@@ -89,9 +89,7 @@ def read_year(desk: Desk, year: int) -> list[TopicYear]:
             )
             .group_by(OrderLine.topic_id)
         )
-        .tuples()
-        .all()
-    )
+    }
     targets = {row.topic_id: row.airings for row in _targets(desk, year)}
     return [
         TopicYear(topic, targets.get(topic.id, 0), heard.get(topic.id, 0), placed.get(topic.id, 0))

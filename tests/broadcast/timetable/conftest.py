@@ -23,7 +23,7 @@ class Office:
 
     def __init__(self, db, clock, station, author, *, fill, desk):
         self.db, self.clock, self.station, self.author = db, clock, station, author
-        self._fill, self._desk = fill, desk
+        self._fill, self._desk, self._open = fill, desk, []
 
     @staticmethod
     def at(hour, minute=0, day=23):
@@ -64,12 +64,20 @@ class Office:
 
     def fill(self, of=None):
         """What the worker does: a desk of its own, one fill; gives the filling."""
-        self.db.commit()
+        self.let_go()
         return self._fill(of or self.station)
 
     def desk(self, role=Role.OPERATOR):
-        self.db.commit()
-        return self._desk(role)
+        self.let_go()
+        desk = self._desk(role)
+        self._open.append(desk.session)
+        return desk
+
+    def let_go(self):
+        """A session that only read still holds the database until it ends its transaction."""
+        for session in (self.db, *self._open):
+            session.commit()
+        self._open.clear()
 
     def sessions(self):
         """The standing sessions in order of start, read afresh."""
