@@ -1,6 +1,7 @@
 """Every figure against a full recount from the raw rows: a difference is reported, not hidden."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -124,13 +125,17 @@ def _against_the_log(desk: Desk, day: date) -> Iterator[FigureDifference]:
         )
     ).all()
     heard = _heard_by_the_log(desk, {row.airing_id for row in airings})
+    moments = Counter(row.airing_id for row in airings)
     for row in airings:
-        told = heard.get((row.airing_id, row.planned_start), 0)
+        # A box with an older plan names another moment; only repeats are told apart by it.
+        moment = None if moments[row.airing_id] == 1 else row.planned_start
+        told = heard.get((row.airing_id, moment), 0)
         if told != row.heard_ms:
             yield FigureDifference(day, f"{row.key} heard_ms", str(row.heard_ms), str(told))
 
 
 def _heard_by_the_log(desk: Desk, airing_ids: set[str]) -> dict[tuple[str, Any], int]:
+    """By airing and planned moment, and by airing alone (moment None)."""
     entries = desk.session.execute(
         select(
             LogEntry.id,
@@ -145,8 +150,8 @@ def _heard_by_the_log(desk: Desk, airing_ids: set[str]) -> dict[tuple[str, Any],
     last = {row.corrects_id or row.id: row for row in entries}
     heard: dict[tuple[str, Any], int] = {}
     for row in last.values():
-        airing = (row.airing_id, row.planned_start)
-        heard[airing] = max(heard.get(airing, 0), row.played_ms)
+        for airing in ((row.airing_id, row.planned_start), (row.airing_id, None)):
+            heard[airing] = max(heard.get(airing, 0), row.played_ms)
     return heard
 
 

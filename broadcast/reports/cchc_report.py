@@ -1,6 +1,6 @@
 """The yearly report on communication about administrative reform (CCHC), as a document. PURE."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -167,12 +167,19 @@ def _texts_of(
     own = paperwork.texts.get(part)
     if own is not None:
         return tuple(line for text in own for line in text.splitlines() if line.strip())
-    cited = "; ".join(f"{_cite(plan)} {plan.subject}" for plan in paperwork.plans)
+    return default_paragraphs(part, office, measured.period, paperwork.plans)
+
+
+def default_paragraphs(
+    part: Part, office: Office, period: Period, plans: Sequence[PlanReference]
+) -> tuple[str, ...]:
+    """What a part says until the office writes its own."""
+    cited = "; ".join(f"{_cite(plan)} {plan.subject}" for plan in plans)
     blanks = {
         "body": office.body,
         "commune": office.commune,
-        "year": measured.period.year,
-        "next_year": measured.period.year + 1,
+        "year": period.year,
+        "next_year": period.year + 1,
         "plans": cited or "kế hoạch của năm",
     }
     return tuple(text.format_map(blanks) for text in DEFAULT_TEXTS[part])

@@ -16,7 +16,9 @@ from broadcast.reports.cchc_report import (
     Paperwork,
     PlanReference,
     annual_cchc_report,
+    default_paragraphs,
 )
+from broadcast.reports.cchc_texts import Part
 from broadcast.reports.channel_service import facts_within
 from broadcast.reports.channels import CHANNEL_NAMES, ChannelFact
 from broadcast.reports.counting import Question, are_minutes_estimated, minutes
@@ -94,6 +96,18 @@ def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
         office_on(desk, row.issued_on or period.last_day), measured, paperwork
     )
     return BuiltReport(paper, tables, rule, period, _labels(desk, tables))
+
+
+def own_or_default(desk: Desk, row: ReportRow, draft: PaperDraft) -> dict[Part, str]:
+    """Every free part as somebody edits it: the office's own words, else the default ones."""
+    period = recognised_period(row.from_day, row.until_day - date.resolution)
+    office = office_on(desk, row.issued_on or period.last_day)
+    plans = tuple(plan_of(ground) for ground in list_grounds(desk, draft.ground_ids))
+    own = draft.paragraphs()
+    return {
+        part: "\n".join(own.get(part) or default_paragraphs(part, office, period, plans))
+        for part in Part
+    }
 
 
 def rule_of(desk: Desk, draft: PaperDraft) -> CountingRule:

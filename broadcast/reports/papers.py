@@ -17,7 +17,7 @@ from broadcast.reports.models import OfficeTemplate, ReportRow
 from broadcast.reports.office import drafted_paper
 from broadcast.reports.paper_building import BuiltReport, build_report, list_grounds, list_topics
 from broadcast.reports.paper_draft import STANDARD, PaperDraft
-from broadcast.reports.periods import Period
+from broadcast.reports.periods import Period, year_period
 from broadcast.reports.sheet import COLUMNS
 from broadcast.reports.summary import Topics, figures_of
 
@@ -171,6 +171,31 @@ def get_template(desk: Desk, template_id: str) -> OfficeTemplate:
     if row is None or row.station_id != desk.station_id:
         raise NotFound(template=template_id)
     return row
+
+
+def trial_report(desk: Desk, today: date) -> BuiltReport:
+    """This year's report with every part filled, to try a template on; nothing is kept."""
+    period = year_period(today.year)
+    draft = drafted_paper(desk, today)
+    row = ReportRow(
+        from_day=period.first_day,
+        until_day=period.end_day,
+        number="1",
+        issued_on=today,
+        texts=draft.model_dump(mode="json"),
+    )
+    return build_report(desk, row)
+
+
+def list_templates(desk: Desk) -> list[OfficeTemplate]:
+    """Newest first."""
+    return list(
+        desk.session.scalars(
+            select(OfficeTemplate)
+            .where(OfficeTemplate.station_id == desk.station_id)
+            .order_by(OfficeTemplate.created_at.desc(), OfficeTemplate.id.desc())
+        )
+    )
 
 
 def _newest(desk: Desk) -> ReportRow | None:

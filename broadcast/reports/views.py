@@ -1,5 +1,6 @@
-"""Figures and reports as pages."""
+"""Báo cáo: every page of the domain, registered by being imported."""
 
-from flask import Blueprint
+from broadcast.reports import channel_views, figure_views, paper_views, register_views
+from broadcast.reports.pages import pages
 
-pages = Blueprint("reports", __name__, url_prefix="/bao-cao")
+__all__ = ["channel_views", "figure_views", "pages", "paper_views", "register_views"]

@@ -116,6 +116,9 @@ def _write_column(
     target = place.hidden if column.is_time else place.column
     cells = xl_range(_FIRST_ROW, target, max(place.last - 1, _FIRST_ROW), target)
     face = None if column.is_time else faces["total"]
+    if total is None:
+        page.write_blank(place.last, place.column, None, faces["total"])
+        return
     if adds_up:
         page.write_formula(place.last, target, f"=SUM({cells})", face, total)
     else:

@@ -1,0 +1,164 @@
+"""Forms of reports, channels and the rule. What was typed stays when something is wrong."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from broadcast.reports.channels import CHANNEL_NAMES, Source
+from broadcast.reports.document import Authority
+from broadcast.reports.errors import BareLuot
+from broadcast.reports.numbers_vi import amount
+from broadcast.reports.periods import EARLIEST_YEAR, LATEST_YEAR
+from broadcast.stations.models import MinutesKind
+
+NEEDED = InputRequired(_("Cần điền mục này."))
+IN_REACH = NumberRange(0, 2**31 - 1, _("Cần một số từ 0 trở lên."))
+SOURCES = [
+    (Source.MANUAL.value, _("Đếm tay, có sổ hoặc danh sách")),
+    (Source.LOG.value, _("Lấy từ phần mềm khác")),
+    (Source.ESTIMATE.value, _("Ước tính (báo cáo in kèm chữ “khoảng”)")),
+]
+AUTHORITIES = [
+    (Authority.COLLECTIVE.value, _("TM. Ủy ban nhân dân")),
+    (Authority.DEPUTY.value, _("KT. Chủ tịch")),
+    (Authority.BY_ORDER.value, _("TL. Chủ tịch")),
+    (Authority.BY_DELEGATION.value, _("TUQ. Chủ tịch")),
+    (Authority.ACTING.value, _("Q. Chủ tịch")),
+]
+
+
+class RuleForm(FlaskForm):
+    threshold_percent = IntegerField(
+        _("Tính là một lượt phát khi ít nhất một cụm loa phát được (%%)"),
+        [NEEDED, NumberRange(1, 100, _("Cần một số từ 1 đến 100."))],
+    )
+    notices_count = BooleanField(_("Thông báo cũng tính là tin bài"))
+    minutes = RadioField(
+        _("Số phút ghi trong báo cáo"),
+        choices=[
+            (MinutesKind.NET.value, _("Thời lượng thực phát của tin bài")),
+            (MinutesKind.GROSS.value, _("Thời lượng cả buổi, gồm nhạc hiệu, lời dẫn, tiếp âm")),
+        ],
+    )
+    reason = TextAreaField(
+        _("Lý do đổi"), [NEEDED, Length(5, 1000, _("Hãy ghi lý do bằng vài chữ."))]
+    )
+
+    @classmethod
+    def of(cls, rule: Any) -> "RuleForm":
+        """The rule in force, to be changed; the reason is always written anew."""
+        return cls(
+            threshold_percent=rule.threshold_percent,
+            notices_count=rule.notices_count,
+            minutes=rule.minutes.value,
+        )
+
+    @property
+    def chosen_minutes(self) -> MinutesKind:
+        return MinutesKind(self.minutes.data)
+
+
+class ChannelForm(FlaskForm):
+    channel = SelectField(
+        _("Kênh"), choices=[(one.value, name) for one, name in CHANNEL_NAMES.items()]
+    )
+    topic_id = SelectField(_("Chủ đề"), [Optional()])
+    value = IntegerField(_("Số lượng"), [NEEDED, IN_REACH])
+    measure = StringField(_("Đơn vị tính"), [NEEDED, Length(max=80)])
+    first_day = DateField(_("Từ ngày"), [NEEDED])
+    last_day = DateField(_("Đến hết ngày"), [NEEDED])
+    source = SelectField(_("Số này từ đâu"), choices=SOURCES)
+    form = StringField(_("Hình thức"), [Optional(), Length(max=200)])
+    evidence = StringField(_("Minh chứng (đường dẫn, số văn bản)"), [Optional(), Length(max=500)])
+
+    def offer(self, topics: list[Any]) -> None:
+        self.topic_id.choices = [("", _("Không theo chủ đề")), *((t.id, t.name) for t in topics)]
+
+    def validate_measure(self, field: StringField) -> None:
+        try:
+            amount(1, (field.data or "").strip())
+        except BareLuot as err:
+            raise ValidationError(err.message) from err
+
+    def validate_last_day(self, field: DateField) -> None:
+        if self.first_day.data and field.data and field.data < self.first_day.data:
+            raise ValidationError(_("Ngày cuối đứng trước ngày đầu."))
+
+    def validate_first_day(self, field: DateField) -> None:
+        refuse_odd_year(field)
+
+
+class PaperForm(FlaskForm):
+    version = HiddenField()
+    first_day = DateField(_("Từ ngày"), [NEEDED])
+    last_day = DateField(_("Đến hết ngày"), [NEEDED])
+    template = SelectField(_("Mẫu Word"))
+    topic_ids = SelectMultipleField(_("Chủ đề được tính trong báo cáo"))
+    ground_ids = SelectMultipleField(_("Căn cứ"))
+    addressees = TextAreaField(_("Kính gửi, mỗi nơi một dòng"), [Optional(), Length(max=2000)])
+    recipients = TextAreaField(_("Nơi nhận, mỗi nơi một dòng"), [Optional(), Length(max=2000)])
+    archive = StringField(_("Lưu"), [NEEDED, Length(max=100)])
+    authority = SelectField(_("Ký thay mặt"), choices=AUTHORITIES)
+    position = StringField(_("Chức vụ người ký"), [NEEDED, Length(max=100)])
+    signer = StringField(_("Họ tên người ký"), [Optional(), Length(max=100)])
+    ratings = TextAreaField(
+        _("Biểu tổng hợp, mỗi dòng: hình thức | mức độ"), [Optional(), Length(max=8000)]
+    )
+    is_electronic = BooleanField(_("Văn bản điện tử: để trống số và ngày trong phụ lục"))
+    implementation = TextAreaField(_("Công tác triển khai"), [Optional(), Length(max=20000)])
+    forms = TextAreaField(_("Nội dung, hình thức tuyên truyền"), [Optional(), Length(max=20000)])
+    further_results = TextAreaField(_("Kết quả khác"), [Optional(), Length(max=20000)])
+    strengths = TextAreaField(_("Ưu điểm"), [Optional(), Length(max=20000)])
+    weaknesses = TextAreaField(_("Tồn tại, hạn chế"), [Optional(), Length(max=20000)])
+    proposals = TextAreaField(_("Đề xuất, kiến nghị"), [Optional(), Length(max=20000)])
+    directions = TextAreaField(
+        _("Phương hướng, nhiệm vụ năm sau, mỗi việc một dòng"), [Optional(), Length(max=20000)]
+    )
+
+    def validate_last_day(self, field: DateField) -> None:
+        if self.first_day.data and field.data and field.data < self.first_day.data:
+            raise ValidationError(_("Ngày cuối đứng trước ngày đầu."))
+
+    def validate_first_day(self, field: DateField) -> None:
+        refuse_odd_year(field)
+
+
+class IssueForm(FlaskForm):
+    number = StringField(_("Số"), [NEEDED, Length(max=5)])
+    issued_on = DateField(_("Ngày ban hành"), [NEEDED])
+
+    def validate_issued_on(self, field: DateField) -> None:
+        refuse_odd_year(field)
+
+
+class GroundForm(FlaskForm):
+    number = StringField(_("Số, ký hiệu"), [NEEDED, Length(max=60)])
+    issued_on = DateField(_("Ngày ban hành"), [NEEDED])
+    sentence = TextAreaField(_("Trích dẫn đầy đủ"), [NEEDED, Length(max=2000)])
+    year = IntegerField(_("Dùng cho năm"), [NEEDED, NumberRange(EARLIEST_YEAR, LATEST_YEAR)])
+
+
+class FileForm(FlaskForm):
+    file = FileField(_("Tệp"), [NEEDED])
+
+
+def refuse_odd_year(field: DateField) -> None:
+    day: date | None = field.data
+    if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValidationError(_("Năm này không đúng."))

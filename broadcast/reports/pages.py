@@ -1,0 +1,34 @@
+"""The blueprint that the pages of figures, channels and papers hang on."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint
+
+from broadcast.reports.periods import month_period
+
+pages = Blueprint("reports", __name__, url_prefix="/bao-cao")
+
+
+@pages.app_template_filter("day_before")
+def day_before(day: date) -> date:
+    """The last day of a half-open span, for people."""
+    return day - timedelta(days=1)
+
+
+@pages.app_template_filter("as_instant")
+def as_instant(written: str) -> datetime:
+    """An RFC 3339 instant of our own making, for the filters that show it in the station's zone."""
+    return datetime.fromisoformat(written)
+
+
+@pages.context_processor
+def words_of_months() -> dict[str, Any]:
+    return {"month_days": month_days}
+
+
+def month_days(key: str) -> tuple[date, date]:
+    """First and last day of the month `2023-05`."""
+    year, month = key.split("-")
+    period = month_period(int(year), int(month))
+    return period.first_day, period.last_day

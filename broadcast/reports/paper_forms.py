@@ -1,0 +1,41 @@
+"""Between the draft of a report and the form it is written in."""
+
+from broadcast.reports.cchc_texts import Part
+from broadcast.reports.document import Authority
+from broadcast.reports.forms import PaperForm
+from broadcast.reports.paper_draft import PaperDraft, lines_of
+
+
+def fill(form: PaperForm, draft: PaperDraft, texts: dict[Part, str]) -> None:
+    """The form as it is first shown: what was decided, and the words that will be printed."""
+    form.topic_ids.data = list(draft.topic_ids)
+    form.ground_ids.data = list(draft.ground_ids)
+    form.addressees.data = "\n".join(draft.addressees)
+    form.recipients.data = "\n".join(draft.recipients)
+    form.archive.data = draft.archive
+    form.authority.data = draft.authority.value
+    form.position.data, form.signer.data = draft.position, draft.signer
+    form.is_electronic.data = draft.is_electronic
+    form.ratings.data = "\n".join(f"{what} | {how}" for what, how in draft.ratings)
+    for part, text in texts.items():
+        form[part.value].data = text
+
+
+def draft_of(form: PaperForm, before: PaperDraft) -> PaperDraft:
+    """What the form decides; a line of ratings without its bar is rated as nothing."""
+    ratings = [line.partition("|") for line in lines_of(form.ratings.data or "")]
+    return before.model_copy(
+        update={
+            "topic_ids": form.topic_ids.data or [],
+            "ground_ids": form.ground_ids.data or [],
+            "addressees": lines_of(form.addressees.data or ""),
+            "recipients": lines_of(form.recipients.data or ""),
+            "archive": form.archive.data.strip(),
+            "authority": Authority(form.authority.data),
+            "position": form.position.data.strip(),
+            "signer": (form.signer.data or "").strip(),
+            "is_electronic": form.is_electronic.data,
+            "ratings": [(what.strip(), how.strip()) for what, _bar, how in ratings],
+            "texts": {part: form[part.value].data or "" for part in Part},
+        }
+    )
