@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, String, any_, insert, literal, select
 
@@ -29,8 +29,7 @@ class PlayStatus(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class PlayAnswer:
+class PlayAnswer(NamedTuple):
     """What became of one row, in the order in which they were sent. `id` as sent, "" if none."""
 
     id: str

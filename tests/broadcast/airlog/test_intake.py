@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -184,3 +185,16 @@ def test_played_at_and_received_at_are_kept_apart(db, statuses, clock):
 
 def test_a_row_survives_the_way_through_json(statuses):
     assert statuses(json.loads(json.dumps([sent_play(MORNING)]))) == ["accepted"]
+
+
+def test_many_boxes_at_once_lose_nothing_and_wait_their_turn(db, clock, station, look, statuses):
+    boxes = [make_box(db, clock, station, f"n{number}") for number in range(12)]
+    batches = [[sent_play(MORNING, seq=n + 1) for n in range(20)] for _box in boxes]
+    with ThreadPoolExecutor(max_workers=12) as together:
+        sent = [
+            together.submit(statuses, rows, of=b) for rows, b in zip(batches, boxes, strict=True)
+        ]
+        assert [one.result() for one in sent] == [["accepted"] * 20] * 12
+    rows = [vars(entry) for entry in look(select(LogEntry).order_by(LogEntry.number))]
+    assert len(rows) == 240
+    assert first_broken(rows, genesis_hash(station.id)) is None
