@@ -21,6 +21,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import (
     InputRequired,
     Length,
@@ -30,6 +31,8 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from broadcast.desk import Desk
+from broadcast.stations.queries import list_zones
 from broadcast.timetable.queueing import WishDraft
 from broadcast.timetable.service import SlotDraft
 from broadcast.timetable.values import recurrence_of
@@ -40,32 +43,41 @@ ONE_DAY = timedelta(days=1)
 NEEDED = InputRequired(_("Cần điền mục này."))
 DAY_NEEDED = InputRequired(_("Hãy chọn một ngày."))
 TIME_NEEDED = InputRequired(_("Hãy chọn giờ, ví dụ 17:00."))
-WEEKDAYS = [(number, "") for number in range(7)]
+WEEKDAYS = [SelectChoice(number, "") for number in range(7)]
 TUNES = [
-    ("sang", _("Nhạc hiệu buổi sáng")),
-    ("trua", _("Nhạc hiệu buổi trưa")),
-    ("chieu", _("Nhạc hiệu buổi chiều")),
-    ("", _("Không có nhạc hiệu")),
+    SelectChoice("sang", _("Nhạc hiệu buổi sáng")),
+    SelectChoice("trua", _("Nhạc hiệu buổi trưa")),
+    SelectChoice("chieu", _("Nhạc hiệu buổi chiều")),
+    SelectChoice("", _("Không có nhạc hiệu")),
 ]
 FREQUENCIES = [
-    (Frequency.DAILY.value, _("Hằng ngày")),
-    (Frequency.WEEKLY.value, _("Hằng tuần, vào những thứ đã chọn")),
-    (Frequency.MONTHLY.value, _("Hằng tháng, vào những ngày đã ghi")),
+    SelectChoice(Frequency.DAILY.value, _("Hằng ngày")),
+    SelectChoice(Frequency.WEEKLY.value, _("Hằng tuần, vào những thứ đã chọn")),
+    SelectChoice(Frequency.MONTHLY.value, _("Hằng tháng, vào những ngày đã ghi")),
 ]
 SPACINGS = [
-    (0, _("Không cần cách")),
-    (180, _("3 giờ")),
-    (360, _("6 giờ")),
-    (720, _("12 giờ")),
-    (1_200, _("Gần một ngày")),
-    (2_640, _("Gần hai ngày")),
+    SelectChoice(0, _("Không cần cách")),
+    SelectChoice(180, _("3 giờ")),
+    SelectChoice(360, _("6 giờ")),
+    SelectChoice(720, _("12 giờ")),
+    SelectChoice(1_200, _("Gần một ngày")),
+    SelectChoice(2_640, _("Gần hai ngày")),
 ]
-PLACES = [("", _("Để máy xếp")), ("0", _("Đầu buổi")), ("-1", _("Cuối buổi"))]
+PLACES = [
+    SelectChoice("", _("Để máy xếp")),
+    SelectChoice("0", _("Đầu buổi")),
+    SelectChoice("-1", _("Cuối buổi")),
+]
 PRIORITIES = [
-    (Priority.NORMAL.value, _("Thông thường")),
-    (Priority.PRIORITY.value, _("Ưu tiên: được kéo buổi phát tới thời lượng tối đa")),
+    SelectChoice(Priority.NORMAL.value, _("Thông thường")),
+    SelectChoice(Priority.PRIORITY.value, _("Ưu tiên: được kéo buổi phát tới thời lượng tối đa")),
 ]
 LAST_OF_MONTH = "cuối"
+
+
+def offered_zones(desk: Desk) -> list[SelectChoice]:
+    """The station's open zones for a form to choose from."""
+    return [SelectChoice(zone.id, zone.name) for zone in list_zones(desk)]
 
 
 def _minutes(label: Any, first: int, last: int, **more: Any) -> IntegerField:

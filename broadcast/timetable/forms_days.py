@@ -11,6 +11,7 @@ from wtforms import (
     StringField,
     TimeField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from broadcast.timetable.closures import ClosureDraft
@@ -22,9 +23,9 @@ class ClosureForm(FlaskForm):
     kind = SelectField(
         _("Vì sao"),
         choices=[
-            (ClosureKind.MOURNING.value, _("Quốc tang, việc tang")),
-            (ClosureKind.EXAM.value, _("Kỳ thi")),
-            (ClosureKind.OTHER.value, _("Việc khác")),
+            SelectChoice(ClosureKind.MOURNING.value, _("Quốc tang, việc tang")),
+            SelectChoice(ClosureKind.EXAM.value, _("Kỳ thi")),
+            SelectChoice(ClosureKind.OTHER.value, _("Việc khác")),
         ],
     )
     from_day = DateField(_("Từ ngày"), [DAY_NEEDED])

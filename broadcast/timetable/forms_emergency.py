@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from broadcast.bulletins.search import fold
@@ -14,18 +15,18 @@ from broadcast.timetable.emergencies import EmergencyDraft
 
 WORD = "PHÁT"
 REPEATS = [
-    ("", _("Không nhắc lại")),
-    ("5", _("Mỗi 5 phút")),
-    ("10", _("Mỗi 10 phút")),
-    ("15", _("Mỗi 15 phút")),
-    ("30", _("Mỗi 30 phút")),
+    SelectChoice("", _("Không nhắc lại")),
+    SelectChoice("5", _("Mỗi 5 phút")),
+    SelectChoice("10", _("Mỗi 10 phút")),
+    SelectChoice("15", _("Mỗi 15 phút")),
+    SelectChoice("30", _("Mỗi 30 phút")),
 ]
 LENGTHS = [
-    ("30", _("30 phút nữa")),
-    ("60", _("1 giờ nữa")),
-    ("120", _("2 giờ nữa")),
-    ("360", _("6 giờ nữa")),
-    ("720", _("12 giờ nữa")),
+    SelectChoice("30", _("30 phút nữa")),
+    SelectChoice("60", _("1 giờ nữa")),
+    SelectChoice("120", _("2 giờ nữa")),
+    SelectChoice("360", _("6 giờ nữa")),
+    SelectChoice("720", _("12 giờ nữa")),
 ]
 PREPARED = (
     (

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from broadcast import web
 from broadcast.errors import InvalidInput, NotFound
 from broadcast.people.rules import Right
-from broadcast.stations.queries import list_zones
 from broadcast.timetable.calendar import zone_tree
 from broadcast.timetable.closures import (
     add_closure,
@@ -18,6 +17,7 @@ from broadcast.timetable.closures import (
     set_holiday,
 )
 from broadcast.timetable.filling import fill_station
+from broadcast.timetable.forms import offered_zones
 from broadcast.timetable.forms_days import ClosureForm, HolidayForm
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import list_closures, list_holidays, today
@@ -94,7 +94,7 @@ def drop_holiday(day: str) -> Any:
 
 
 def _offer(form: ClosureForm) -> None:
-    form.zone_ids.choices = [(zone.id, zone.name) for zone in list_zones(web.desk())]
+    form.zone_ids.choices = offered_zones(web.desk())
 
 
 def _page(form: ClosureForm, holiday_form: HolidayForm, status: int = 200) -> Any:

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from broadcast import web
 from broadcast.errors import InvalidInput
 from broadcast.people.rules import Right
-from broadcast.stations.queries import list_zones
 from broadcast.timetable.emergencies import approve_emergency, end_emergency, start_emergency
 from broadcast.timetable.emergency_desk import list_emergencies, list_ready_bulletins
+from broadcast.timetable.forms import offered_zones
 from broadcast.timetable.forms_emergency import PREPARED, WORD, EmergencyForm
 from broadcast.timetable.pages import pages
 from broadcast.web import needs
@@ -71,9 +72,9 @@ def _emergencies() -> list[Any]:
 
 def _offer(form: EmergencyForm) -> None:
     desk = web.desk()
-    form.zone_ids.choices = [(zone.id, zone.name) for zone in list_zones(desk)]
-    ready = [(row.id, row.title) for row in list_ready_bulletins(desk)]
-    form.bulletin_id.choices = [("", _("Gõ lời mới ở dưới")), *ready]
+    form.zone_ids.choices = offered_zones(desk)
+    ready = [SelectChoice(row.id, row.title) for row in list_ready_bulletins(desk)]
+    form.bulletin_id.choices = [SelectChoice("", _("Gõ lời mới ở dưới")), *ready]
 
 
 def _page(form: EmergencyForm, status: int = 200) -> Any:

@@ -5,14 +5,14 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from broadcast import web
 from broadcast.bulletins.queries import get_bulletin
 from broadcast.errors import InvalidInput
 from broadcast.people.rules import Right
-from broadcast.stations.queries import list_zones
 from broadcast.timetable.filling import fill_station
-from broadcast.timetable.forms import WishForm
+from broadcast.timetable.forms import WishForm, offered_zones
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import find_fill_note, list_queue, list_slots, today, when_heard
 from broadcast.timetable.queueing import close_wish, queue_bulletin, reopen_wish
@@ -37,9 +37,9 @@ def queue_bulletin_page(bulletin_id: str) -> Any:
     desk = web.desk()
     bulletin = get_bulletin(desk, bulletin_id)
     form = WishForm()
-    form.zone_ids.choices = [(zone.id, zone.name) for zone in list_zones(desk)]
+    form.zone_ids.choices = offered_zones(desk)
     form.slot_ids.choices = [
-        (slot.id, f"{slot.name} {slot.local_time:%H:%M}") for slot in list_slots(desk)
+        SelectChoice(slot.id, f"{slot.name} {slot.local_time:%H:%M}") for slot in list_slots(desk)
     ]
     if request.method == "GET":
         form.from_day.data = today(desk)

@@ -10,7 +10,7 @@ from broadcast.errors import EditConflict, InvalidInput
 from broadcast.people.rules import Right
 from broadcast.stations.queries import list_zones
 from broadcast.timetable.filling import fill_station
-from broadcast.timetable.forms import SlotForm, slot_values
+from broadcast.timetable.forms import SlotForm, offered_zones, slot_values
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import list_slots, today
 from broadcast.timetable.service import (
@@ -110,7 +110,7 @@ def undo_slot(slot_id: str) -> Any:
 
 
 def _offer_zones(form: SlotForm) -> None:
-    form.zone_ids.choices = [(zone.id, zone.name) for zone in list_zones(web.desk())]
+    form.zone_ids.choices = offered_zones(web.desk())
 
 
 def _show(form: SlotForm, err: Exception) -> None:
