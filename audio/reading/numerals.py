@@ -10,6 +10,7 @@ _NUMERAL = re.compile(
     r"(?P<grouped>\d{1,3}(?:\.\d{3}){1,7}+)(?!\d|\.\d)(?:,(?P<tail>\d{1,9}+)(?!\d|,\d))?"
     r"|(?P<commas>\d{1,3}(?:,\d{3}){2,6}+)(?!\d|[,.]\d)(?:\.(?P<point_tail>\d{1,2}+)(?!\d))?"
     r"|(?P<decimal>\d{1,15}+,\d{1,15}+)(?!\d|[,.]\d)"
+    r"|(?P<version>\d{1,4}+(?:\.\d{1,3}+){2,4}+)(?!\d|[,.]\d)"
     r"|(?P<dotted>\d{1,6}+\.\d{1,3}+)(?!\d|[,.]\d)"
     r"|(?P<plain>\d{1,40}+)"
 )
@@ -49,6 +50,9 @@ def find_numeral(text: str, position: int, style: ReadingStyle) -> Numeral | Non
     if match["decimal"]:
         whole, fraction = match["decimal"].split(",")
         return Numeral(end, say_decimal(whole, fraction, style), None, written)
+    if match["version"]:
+        spoken = " chấm ".join(say_plain(part, style) for part in written.split("."))
+        return Numeral(end, spoken, None, written)
     if match["dotted"]:
         whole, fraction = match["dotted"].split(".")
         spoken = f"{say_plain(whole, style)} chấm {_say_after_dot(fraction, style)}"

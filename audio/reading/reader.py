@@ -11,8 +11,8 @@ from audio.reading.document import Document, Rule
 from audio.reading.model import Match, RuleClass
 from audio.reading.rules.abbreviations import flag_unknown, read_abbreviation, read_ambiguous
 from audio.reading.rules.addresses import read_brand, read_mail, read_web
-from audio.reading.rules.codes import read_code, read_letter, read_plate, read_road
-from audio.reading.rules.dates import read_date, read_day_or_month, read_short_month
+from audio.reading.rules.codes import read_code, read_letter, read_plate, read_post, read_road
+from audio.reading.rules.dates import read_date, read_day_or_month, read_quarter, read_short_month
 from audio.reading.rules.documents import read_document_number, read_number_of_year, read_standard
 from audio.reading.rules.furniture import find_furniture
 from audio.reading.rules.lists import read_end_mark, read_marker
@@ -46,6 +46,8 @@ AT_WORDS: tuple[Rule, ...] = (
     read_short_month,
     read_standard,
     read_road,
+    read_post,
+    read_quarter,
     read_mail,
     read_web,
     read_roman,

@@ -5,7 +5,7 @@ UBND Ủy ban nhân dân|HĐND Hội đồng nhân dân|MTTQ Mặt trận Tổ q
 MTTQVN Mặt trận Tổ quốc Việt Nam|UBMTTQVN Ủy ban Mặt trận Tổ quốc Việt Nam
 UB.MTTQ Ủy ban Mặt trận Tổ quốc|UBTWMTTQ Ủy ban Trung ương Mặt trận Tổ quốc|TW Trung ương
 TƯ Trung ương|BCHTW Ban Chấp hành Trung ương|BCHTƯ Ban Chấp hành Trung ương|QH Quốc hội
-ĐBQH đại biểu Quốc hội|UBTVQH Ủy ban Thường vụ Quốc hội|VPQH Văn phòng Quốc hội|CP Chính phủ
+ĐBQH đại biểu Quốc hội|UBTVQH Ủy ban Thường vụ Quốc hội|VPQH Văn phòng Quốc hội
 TTg Thủ tướng Chính phủ|TTCP Thanh tra Chính phủ|VPCP Văn phòng Chính phủ|UBKT Ủy ban Kiểm tra
 UBKTTW Ủy ban Kiểm tra Trung ương|BTV ban thường vụ|BTVĐU Ban Thường vụ Đảng ủy
 BTVTU Ban Thường vụ Tỉnh ủy|BTVHU Ban Thường vụ Huyện ủy|BCHĐB Ban Chấp hành Đảng bộ
@@ -13,12 +13,12 @@ BCĐ ban chỉ đạo|BTT ban thường trực|BTTV ban thường trực|BTT(V) 
 BGH ban giám hiệu|BGĐ ban giám đốc|ĐU đảng ủy|ĐUV đảng ủy viên|TTĐU thường trực đảng ủy
 TTHĐND Thường trực Hội đồng nhân dân|TTUB Thường trực Ủy ban|TTUBND Thường trực Ủy ban nhân dân
 TU Tỉnh ủy|HU Huyện ủy|QU Quận ủy|PCT Phó Chủ tịch|PBT Phó Bí thư|BTĐU Bí thư Đảng ủy
-UVBTV ủy viên Ban Thường vụ|UVBCH ủy viên Ban Chấp hành|UVTV ủy viên thường vụ|UV ủy viên
+UVBTV ủy viên Ban Thường vụ|UVBCH ủy viên Ban Chấp hành|UVTV ủy viên thường vụ
 CTHĐND Chủ tịch Hội đồng nhân dân|CTUBND Chủ tịch Ủy ban nhân dân|CTN Chủ tịch nước|BNV Bộ Nội vụ
 BTTTT Bộ Thông tin và Truyền thông|BVHTTDL Bộ Văn hóa, Thể thao và Du lịch
 BKHCN Bộ Khoa học và Công nghệ|BYT Bộ Y tế|BGDĐT Bộ Giáo dục và Đào tạo|BCA Bộ Công an
 BQP Bộ Quốc phòng|BNNMT Bộ Nông nghiệp và Môi trường|BTP Bộ Tư pháp|BXD Bộ Xây dựng
-BGTVT Bộ Giao thông vận tải|BTNMT Bộ Tài nguyên và Môi trường|BCT Bộ Công Thương
+BGTVT Bộ Giao thông vận tải|BTNMT Bộ Tài nguyên và Môi trường
 BLĐTBXH Bộ Lao động - Thương binh và Xã hội|NHNN Ngân hàng Nhà nước|KBNN Kho bạc Nhà nước
 TAND Tòa án nhân dân|TANDTC Tòa án nhân dân tối cao|VKSND Viện kiểm sát nhân dân
 VKSNDTC Viện kiểm sát nhân dân tối cao|VKS viện kiểm sát|THADS thi hành án dân sự
@@ -146,7 +146,10 @@ STT số thứ tự|ĐVT đơn vị tính|SĐT số điện thoại|SDT số đi
 VLXD vật liệu xây dựng|TSCĐ tài sản cố định|NTTS nuôi trồng thủy sản
 TTKDTM thanh toán không dùng tiền mặt|KDTM không dùng tiền mặt|TTKSBT Trung tâm Kiểm soát bệnh tật
 TNCN thu nhập cá nhân|TNDN thu nhập doanh nghiệp|GTGT giá trị gia tăng|TTĐB tiêu thụ đặc biệt
-SDĐPNN sử dụng đất phi nông nghiệp|HKD hộ kinh doanh|VLVH vừa làm vừa học
+SDĐPNN sử dụng đất phi nông nghiệp|PNN phi nông nghiệp|VPĐKĐĐ văn phòng đăng ký đất đai
+ĐVHC đơn vị hành chính|AHLS anh hùng, liệt sĩ|TBA trạm biến áp|SVĐ sân vận động
+UBBC Ủy ban Bầu cử|CNTT-VT công nghệ thông tin - viễn thông|BCVT bưu chính, viễn thông
+VT-CNTT viễn thông - công nghệ thông tin|HKD hộ kinh doanh|VLVH vừa làm vừa học
 TNTHPT tốt nghiệp trung học phổ thông|TP.HCM Thành phố Hồ Chí Minh|TPHCM Thành phố Hồ Chí Minh
 TP-HCM Thành phố Hồ Chí Minh|HCM Hồ Chí Minh|VN Việt Nam|VNAH Việt Nam anh hùng
 TTXVN Thông tấn xã Việt Nam|ĐCSVN Đảng Cộng sản Việt Nam|ĐCS Đảng Cộng sản

@@ -136,6 +136,13 @@ AMBIGUOUS = {
             "trưởng phó đ/c",
         ),
     ),
+    "UV": (_sense("u-vê", "", "tia số cực chống"), _sense("ủy viên")),
+    "CP": (_sense("cổ phần", "", "ty tmcp nhtm hàng"), _sense("Chính phủ")),
+    "BCT": (
+        _sense("ban công tác", "mặt mt mttq", "trưởng phó thôn"),
+        _sense("Bộ Chính trị", "khóa", "quyết thị nq"),
+        _sense("Bộ Công Thương"),
+    ),
     "CN": (
         _sense("công nghiệp", "ttcn và xây", "ngành khu cụm nghiệp"),
         _sense("công nghệ", "thông cao số sinh", "học sở kh"),

@@ -17,6 +17,8 @@ CALL_CUES = frozenset(
         "đầu số",
         "cấp cứu",
         "cảnh sát",
+        "công an",
+        "báo cháy",
         "cứu hỏa",
         "chữa cháy",
         "cứu hộ",

@@ -19,7 +19,7 @@ PER_NOUNS = word_set(
     "người hộ khẩu ngày tuần tháng năm quý giờ phút lần lượt buổi ca suất em cháu học thôn xã lớp "
     "đêm số vụ sào mẫu con cái chiếc kg tấn tạ yến lít cuốn vé xe phòng đợt đại điểm gia đình "
     "thành hội đảng cán sinh trẻ căn bộ tờ bản mét m2 m² m3 m³ km ha cây khóa kỳ chuyến phần "
-    "chỉ bình nhóm tổ đơn"
+    "chỉ bình nhóm tổ đơn phụ thửa mũi liều viên tiết lá bao chai thùng ngôi"
 )
 """What a price or a frequency is counted by: năm mươi nghìn đồng một người."""
 

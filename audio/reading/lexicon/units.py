@@ -79,6 +79,7 @@ UNITS = {
     "μg": "mi-crô-gam",
     "mcg": "mi-crô-gam",
     "t": "tấn",
+    "T": "tấn",
     "Km": "ki-lô-mét",
     "KM": "ki-lô-mét",
     "l": "lít",
@@ -198,7 +199,27 @@ UNITS = {
 }
 
 NEEDS_TOUCH = frozenset(
-    {"a", "A", "B", "N", "J", "t", "k", "K", "CV", "TB", "p", "v", "w", "HP", "Đ", "0C", "VA", "MP"}
+    {
+        "a",
+        "A",
+        "B",
+        "N",
+        "J",
+        "t",
+        "T",
+        "k",
+        "K",
+        "CV",
+        "TB",
+        "p",
+        "v",
+        "w",
+        "HP",
+        "Đ",
+        "0C",
+        "VA",
+        "MP",
+    }
 )
 """Too short or too ambiguous to be a unit unless written right at the number."""
 
@@ -237,6 +258,9 @@ STANDALONE = frozenset(
     }
 )
 """Units read also without a number before them: tính bằng kg, triệu m³."""
+
+CURRENCY_CODES = frozenset({"VND", "VNĐ", "USD", "EUR"})
+"""Money read also without a number before it: 2 triệu VNĐ, USD 25.450 đồng."""
 
 LONGEST_KEY = max(map(len, [*UNITS, *MONEY]))
 MAGNITUDES = word_set("nghìn ngàn triệu tỷ tỉ vạn trăm chục")

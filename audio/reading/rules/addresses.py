@@ -23,7 +23,7 @@ _WEB = re.compile(
 _MAIL = re.compile(
     rf"(?P<user>[A-Za-z0-9][A-Za-z0-9._+-]{{0,63}}+)@(?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}}+)"
 )
-_BRAND = re.compile(r"[^\W_]{1,20}+(?:-[Ff]i|-mail)?+(?![^\W_])")
+_BRAND = re.compile(r"[^\W_]{1,20}+(?:-[Ff]i|-mail|-[Cc]ode|-CoV-2)?+(?![^\W_])")
 _COVID = re.compile(r"(?P<name>COVID|Covid|covid)[- ]?19(?!\d)")
 _LONG_HOST_LABELS = 4
 

@@ -17,6 +17,7 @@ _CODE = re.compile(r"(?=\d{0,12}[A-ZĐa-zđ])(?:\d{1,12}|[A-ZĐa-zđ]{1,6}){1,8}
 _ROAD = re.compile(
     r"(?P<kind>QL|ĐT|TL|ĐH|HL|CT)[. -]?(?P<number>\d{1,3})(?P<letter>[A-Z]?)(?![^\W_])"
 )
+_POST = re.compile(r"[Kk][Mm] ?(?P<number>\d{1,4})(?![^\W_]|[.,]\d)")
 _ROADS = {
     "QL": "quốc lộ",
     "ĐT": "đường tỉnh",
@@ -57,10 +58,22 @@ def read_road(document: Document, position: int) -> Match | None:
     match = _ROAD.match(document.text, position)
     if match is None:
         return None
-    spoken = f"{_ROADS[match['kind']]} {say_cardinal(int(match['number']), document.style)}"
+    kind = _ROADS[match["kind"]]
+    if document.before(position, 1) == ["đường"]:
+        kind = kind.removeprefix("đường ")
+    spoken = f"{kind} {say_cardinal(int(match['number']), document.style)}"
     if match["letter"]:
         spoken += f" {say_letters(match['letter'], document.style)}"
     return Match(match.end(), spoken, RuleClass.ABBREVIATION, "Tên đường bộ viết tắt.")
+
+
+def read_post(document: Document, position: int) -> Match | None:
+    """Km5 on a road, before its figure as on the stone."""
+    match = _POST.match(document.text, position)
+    if match is None:
+        return None
+    spoken = f"ki-lô-mét {say_cardinal(int(match['number']), document.style)}"
+    return Match(match.end(), spoken, RuleClass.UNIT, "Lý trình trên đường.")
 
 
 def read_code(document: Document, position: int) -> Match | None:

@@ -33,7 +33,10 @@ _DATE_SPAN = re.compile(
 _DAY_MONTH = re.compile(rf"{_DAY}(?P<sep>[/.-]){_MONTH}{_END}")
 _MONTH_YEAR = re.compile(rf"{_MONTH} ?[/.-] ?{_YEAR}{_END}")
 _SHORT_MONTH = re.compile(rf"T\.? ?{_MONTH}[/-]{_YEAR}{_END}")
+_QUARTER = re.compile(rf"Q(?:uý)?\.?(?P<quarter>[1-4])[/-]{_YEAR}{_END}")
 _NUMBER = re.compile(r"\d{1,2}(?![\d/]|[.,]\d)")
+_MONTH_SPAN = re.compile(rf"(?P<first>0?[1-9]|1[0-2]) ?- ?{_MONTH}(?:/{_YEAR})?{_END}")
+_TO_DATE = re.compile(rf" đến (?:ngày )?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}")
 _CHAIN = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?| |,|và|hoặc|-|đến){1,24}+$")
 _FIRST_YEAR_ALONE = 1900
 """1/1500 is a scale and no month."""
@@ -61,6 +64,7 @@ def read_date(document: Document, position: int) -> Match | None:
         (_ISO, _say_full),
         (_DATE_SPAN, _say_date_span),
         (_DAY_SPAN, _say_day_span),
+        (_MONTH_SPAN, _say_month_span),
         (_FULL, _say_full),
         (_SHORT_YEAR, _say_full),
         (_DAY_MONTH, _say_day_month),
@@ -84,6 +88,8 @@ def read_day_or_month(document: Document, position: int) -> Match | None:
     if word == "tháng" and 1 <= value <= 12 and not document.text.startswith("%", match.end()):
         lunar = _is_lunar(document, position, match.end())
         return Match(match.end(), _say_month(value, lunar=lunar), RuleClass.DATE, _REASON)
+    if word == "từ" and 1 <= value <= 31 and _TO_DATE.match(document.text, match.end()):
+        return Match(match.end(), f"ngày {_say_day(document, value)}", RuleClass.DATE, _REASON)
     if word in NAMES_DAY and 1 <= value <= 31:
         counted = word == "ngày" and (
             (following and following[0] in NOT_A_DAY_AFTER) or _counts_days(document, position)
@@ -102,6 +108,21 @@ def read_short_month(document: Document, position: int) -> Match | None:
     year = say_cardinal(int(match["year"]), document.style)
     spoken = f"tháng {_say_month(int(match['month']))} năm {year}"
     return Match(match.end(), spoken, RuleClass.DATE, _REASON)
+
+
+def read_quarter(document: Document, position: int) -> Match | None:
+    """Q3/2025 is quý ba năm …"""
+    match = _QUARTER.match(document.text, position)
+    if match is None:
+        return None
+    quarter = _say_quarter(document, int(match["quarter"]))
+    year = say_cardinal(int(match["year"]), document.style)
+    return Match(match.end(), f"quý {quarter} năm {year}", RuleClass.DATE, _REASON)
+
+
+def _say_quarter(document: Document, quarter: int) -> str:
+    style = document.style
+    return style.quarter_four if quarter == 4 else say_cardinal(quarter, style)
 
 
 def _head_of_list(document: Document, position: int) -> str:
@@ -211,6 +232,15 @@ def _say_day_span(document: Document, match: re.Match[str]) -> str | None:
     return _span(document, match.start(), _say_day(document, int(match["first"])), last)
 
 
+def _say_month_span(document: Document, match: re.Match[str]) -> str | None:
+    """tháng 5-7/2025; months that do not rise or have no "tháng" before them are no span."""
+    first, last = int(match["first"]), int(match["month"])
+    if document.before(match.start(), 1) != ["tháng"] or first >= last:
+        return None
+    year = f" năm {say_cardinal(int(match['year']), document.style)}" if match["year"] else ""
+    return f"{_say_month(first)} đến tháng {_say_month(last)}{year}"
+
+
 def _span(document: Document, position: int, first: str, last: str) -> str:
     before = document.before(position, 2)
     if before[:1] == ["ngày"]:
@@ -226,11 +256,7 @@ def _say_month_year(document: Document, match: re.Match[str]) -> str | None:
     year = say_cardinal(int(match["year"]), document.style)
     named = before[:1] == ["tháng"] or _head_of_list(document, match.start()) == "tháng"
     if before[:1] == ["quý"]:
-        quarter = int(match["month"])
-        month = (
-            document.style.quarter_four if quarter == 4 else say_cardinal(quarter, document.style)
-        )
-        return f"{month} năm {year}"
+        return f"{_say_quarter(document, int(match['month']))} năm {year}"
     if before[:1] == ["lệ"] or int(match["year"]) < _FIRST_YEAR_ALONE:
         return None
     named = named or before[:1] == ["số"]

@@ -56,7 +56,7 @@ def find_furniture(text: str) -> list[tuple[int, int]]:
     if is_paper:
         silent |= _headers(lines, full) | _closings(lines, full)
     else:
-        silent |= {index for index in full if _RECIPIENTS.fullmatch(lines[index].plain)}
+        silent |= _recipients(lines, full)
     return [(lines[index].start, lines[index].end) for index in sorted(silent)]
 
 
@@ -133,6 +133,18 @@ def _closings(lines: list[Line], full: list[int]) -> set[int]:
             place = end
         else:
             place += 1
+    return silent
+
+
+def _recipients(lines: list[Line], full: list[int]) -> set[int]:
+    """“Nơi nhận” and the list under it, in a note too short to be a paper."""
+    silent: set[int] = set()
+    listed = False
+    for index in full:
+        opens = bool(_RECIPIENTS.fullmatch(lines[index].plain))
+        listed = opens or (listed and lines[index].plain.startswith(("-", "+")))
+        if listed:
+            silent.add(index)
     return silent
 
 

@@ -10,7 +10,8 @@ from audio.reading.style import ListMarkers
 
 PARAGRAPH_MARK = "– "
 """Stands in spoken text for a marker that is not said."""
-_CAPITAL_NEXT = r"/ ?(?=[A-ZĐÀ-Ỹ])"
+_CAPITAL_NEXT = r"/(?: (?=[A-ZĐÀ-Ỹ])|(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,7}(?![^\W_])))"
+"""“1/ Mục đích” opens a paragraph, "72/KH-UBND" is the number of a paper."""
 _TOP = re.compile(
     rf"(?P<number>\d{{1,2}})(?:(?:\.(?!\d)|\)|\.\)) {{0,8}}(?=[^\W\d_]|[“\"(])|{_CAPITAL_NEXT}"
     r"|\. (?=\d{1,4} [^\W\d_]))"

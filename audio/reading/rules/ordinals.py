@@ -9,6 +9,8 @@ from audio.reading.style import ReadingStyle
 
 _NUMBER = re.compile(r"\d{1,3}(?![\d/]|[.,]\d)")
 _SPAN = re.compile(r"(?P<first>\d) ?- ?(?P<last>\d)(?![\d/]|[.,]\d)")
+_PRIZES = {"1": "nhất", "2": "nhì", "4": "tư"}
+"""giải nhất, giải nhì, giải ba, giải tư; from the fifth on the number itself."""
 _CHAIN = re.compile(r"(?:\d{1,3}|[ ,;]|và|hoặc|-){1,20}+$")
 _WEEKDAY = re.compile(r"T\.? ?(?P<day>[2-7])(?! ?[/\d]|[^\W_])")
 _WEEKDAY_SPAN = re.compile(r" ?- ?(?=(?:T\.? ?[2-7]|CN)(?! ?/|[^\W_]))")
@@ -41,6 +43,9 @@ def read_ordinal(document: Document, position: int) -> Match | None:
         first, last = (say_ordinal(int(span[name]), document.style) for name in ("first", "last"))
         return Match(span.end(), f"{first} đến thứ {last}", RuleClass.ORDINAL, "Từ thứ đến thứ.")
     chain = _CHAIN.search(text, max(0, position - 20), position)
+    prize = _PRIZES.get(match.group())
+    if prize and document.before(position, 1) == ["giải"]:
+        return Match(match.end(), prize, RuleClass.ORDINAL, "Hạng giải thưởng.")
     direct = document.before(position, 1) == ["thứ"]
     in_list = chain is not None and document.before(chain.start(), 1) == ["thứ"]
     if direct or (in_list and 2 <= int(match.group()) <= 7):

@@ -9,7 +9,7 @@ from audio.reading.model import Match, RuleClass
 from audio.reading.numbers import DIGITS, say_digits
 
 _INTERNATIONAL = re.compile(
-    r"\(?\+(?P<code>\d{1,3})\)?(?P<rest>(?:[ .-]?\(?\d{1,4}\)?){2,6}+)(?!\d)"
+    r"\(?\+(?P<code>84|\d{1,3})\)?(?P<rest>(?:[ .-]?\(?\d{1,4}\)?){2,6}+)(?!\d)"
 )
 _DOMESTIC = re.compile(
     r"\(?(?P<area>0\d{1,4})\)?(?P<rest>(?:[ .-]?\d{1,4}){1,5}+)(?!\d|[.,-]\d|/\d{1,4}(?!\d))"
@@ -18,6 +18,8 @@ _UNBROKEN = re.compile(r"0\d{8,10}(?!\d|[.,]\d|/\d{1,4}(?!\d))")
 _SERVICE = re.compile(r"1[89]00(?P<rest>(?:[ .-]?\d{2,4}){1,3}+|\d{2,6}+)?(?![\d/]|[.,-]\d)")
 _RUN = re.compile(r"\d{2,24}(?![\d/%]|[.,]\d)")
 _CODE_GROUPS = re.compile(r"\d{2,16}(?:[ .-]\d{2,12}){0,5}(?![\d/%]|[.,]\d)")
+_CITIZENS_LINE = "1022"
+"""Opens a sentence as a line to call; an amount would be written 1.022."""
 _TELEPHONE_NEXT = re.compile(r" ?(?:hoặc|và|,|-) ?0\d{2}")
 _REASON = "Số điện thoại, mã số đọc từng chữ số."
 
@@ -78,6 +80,7 @@ def _read_by_cue(document: Document, position: int) -> Match | None:
         called
         or texted
         or beside
+        or (number == _CITIZENS_LINE and not document.before(position, 1))
         or (number in EMERGENCY and before[:1] == ["số"] and _plain_so(before))
     ):
         following = document.after(match.end(), 1)

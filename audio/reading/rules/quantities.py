@@ -97,7 +97,13 @@ def _measure_of(document: Document, position: int, numeral: Numeral) -> Measure 
         return None
     if written in ("A", "B", "K", "N") and _is_label(document, position):
         return None
+    if written == "T" and not set(document.before(position, 2)) & _WEIGHED:
+        return None
     return measure
+
+
+_WEIGHED = frozenset({"tải", "trọng", "lượng", "nặng", "chở", "xe"})
+"""With one of these before it "10T" is a weight and not a code."""
 
 
 def _is_label(document: Document, position: int) -> bool:
@@ -131,6 +137,8 @@ def _read_range(document: Document, position: int, first: Numeral, second: Numer
         joiner = ", " if before[:2] == ["học", "năm"] or "khóa" in before[:1] else " đến "
     elif before[:1] == ["cấp"] and measure is None:
         joiner = ", cấp " if _are_neighbours(first, second) else " đến cấp "
+    elif before[:1] in (["lớp"], ["quý"], ["tổ"]) and measure is None:
+        joiner = f" đến {before[0]} "
     elif before[:2] in (["số", "tỷ"], ["số", "tỉ"]) or before[:1] in (["thắng"], ["thua"], ["hòa"]):
         joiner = " "
     reason = "Khoảng từ số này đến số kia."

@@ -87,7 +87,8 @@ def read_stroke(document: Document, position: int) -> Match | None:
         return Match(unit.end, f" {joiner} {unit.spoken}", RuleClass.SLASH, "Tính trên đơn vị.")
     if not left or not right:
         return None
-    if fold(right) in PER_NOUNS and _is_amount(document, position):
+    per_unit = fold(right) in PER_NOUNS or _ends_in_money(document, left, position)
+    if per_unit and right[:1].isalpha() and _is_amount(document, position):
         joiner = "trên" if _is_physical(document, left, right, position) else "một"
         return Match(end, f" {joiner} ", RuleClass.SLASH, "Tính trên đơn vị.")
     if fold(left) == "và" or fold(right) == "hoặc":
@@ -138,6 +139,12 @@ def _is_price(document: Document, left: str, position: int) -> bool:
         or fold(left) in ("đồng", "đô", "la", "mỹ")
         or "đồng" in before
     )
+
+
+def _ends_in_money(document: Document, left: str, position: int) -> bool:
+    """Behind a price the slash counts whatever follows: 1.000đ/trang, 85 triệu đồng/lượng."""
+    unit = left.lstrip("0123456789.,")
+    return unit in MONEY or document.before(position, 1) == ["đồng"]
 
 
 def _is_physical(document: Document, left: str, right: str, position: int) -> bool:

@@ -10,7 +10,7 @@ from audio.reading.model import Match, RuleClass
 from audio.reading.numerals import find_numeral
 
 _BOUND = re.compile(r"(?:≥|>=|≤|<=) ?(?=\d)")
-_PREFIX = re.compile(r"(?P<sign>[<>≈~±×÷§#]|\+/-|\$|€) ?(?=[\d-])")
+_PREFIX = re.compile(r"(?P<sign>[<>≈~±×÷§#+]|\+/-|\$|€) ?(?=[\d-])")
 _INFIX = re.compile(r" ?(?P<sign>[&+=→⇒×÷*<>]|->|=>|<->|↔) ?")
 _MINUS = re.compile(r"-(?=\d)")
 _SPACED_MINUS = re.compile(r" -(?=\d)")
@@ -19,6 +19,8 @@ _CHAIN_BEFORE = re.compile(r"\d-\d{1,8}+$")
 _TELEPHONE = re.compile(r"0\d{2}")
 _DASH = re.compile(r" ?- ?")
 _TIMES = re.compile(r" ?[xX] ?(?=\d)")
+_TIMES_APART = re.compile(r" [x×] (?=\d)")
+_OVER = re.compile(r"/\d{1,3}(?![\d/])")
 _PREFIXES = {
     "<": "dưới",
     ">": "trên",
@@ -30,6 +32,7 @@ _PREFIXES = {
     "÷": "chia",
     "§": "mục",
     "#": "số",
+    "+": "cộng",
 }
 _INFIXES = {
     "&": "và",
@@ -74,7 +77,12 @@ def read_sign(document: Document, position: int) -> Match | None:
     if prefix and not _follows_number(text, position):
         return _read_prefix(document, prefix)
     infix = _INFIX.match(text, position)
-    if infix and infix["sign"] in _INFIXES and _joins(text, position, infix.end()):
+    if (
+        infix
+        and not _is_signed(text, infix)
+        and infix["sign"] in _INFIXES
+        and _joins(text, position, infix.end())
+    ):
         return Match(infix.end(), f" {_INFIXES[infix['sign']]} ", RuleClass.SYMBOL, _REASON)
     return _read_single(text, position)
 
@@ -130,13 +138,16 @@ def _read_bound(document: Document, bound: re.Match[str]) -> Match:
 def _amount_end(document: Document, start: int) -> int:
     numeral = find_numeral(document.text, start, document.style)
     end = numeral.end if numeral else start
+    over = _OVER.match(document.text, end)
+    end = over.end() if over else end
     unit = re.compile(r" ?[%‰°]{0,2}[^\W\d_]{0,8}[²³]?(?:/[^\W_]{1,8}[²³]?)?").match(
         document.text, end
     )
     if unit is None or not unit.group().strip():
         return end
     words = document.after(end, 2)
-    if len(words) == 2 and words[0] in COUNTED_NOUNS and words[0] in _TWO_SYLLABLES:
+    two = words[:1] == ["số"] or (words[:1] and words[0] in COUNTED_NOUNS & _TWO_SYLLABLES)
+    if len(words) == 2 and two:
         return _second_word_end(document, unit.end())
     return unit.end()
 
@@ -170,7 +181,11 @@ def read_times(document: Document, position: int) -> Match | None:
     if (
         times
         and position
-        and (document.text[position - 1].isdigit() or _ends_amount(document, position))
+        and (
+            document.text[position - 1].isdigit()
+            or _ends_amount(document, position)
+            or _TIMES_APART.match(document.text, position)
+        )
     ):
         return Match(times.end(), " nhân ", RuleClass.SYMBOL, "Dấu nhân.")
     return None
@@ -185,6 +200,11 @@ def _read_single(text: str, position: int) -> Match | None:
     if char in _SILENT:
         return Match(position + 1, "", RuleClass.SYMBOL, "Ký hiệu không đọc.")
     return None
+
+
+def _is_signed(text: str, infix: re.Match[str]) -> bool:
+    """“số +84 …”, "tăng +5%": the sign belongs to the number behind it."""
+    return infix.group() == " +" and not text[infix.start() - 1 : infix.start()].isdigit()
 
 
 def _follows_number(text: str, position: int) -> bool:
@@ -213,7 +233,10 @@ def _is_repeated_head(document: Document, start: int, end: int) -> bool:
     """tháng 3 - tháng 5, thứ 2 - thứ 6: the same head on both sides."""
     after = document.after(end, 2)
     before = document.before(start, 2)
-    return len(after) == 2 and len(before) == 2 and after[0] == before[1] and after[0] in _HEADS
+    same = len(after) == 2 and len(before) == 2 and after[0] == before[1]
+    return same and (after[0] in _HEADS or (after[0] in _PLACES and after[1].isdigit()))
 
 
-_HEADS = word_set("tháng thứ quý năm ngày tuổi cấp tuần lớp khóa chương mục điều thôn tổ")
+_HEADS = word_set("tháng thứ quý năm ngày tuổi cấp tuần lớp khóa chương mục điều")
+_PLACES = word_set("thôn tổ đội khu xóm")
+"""Numbered, they make a span (tổ 1 - tổ 5); named, a pause (thôn Đông - thôn Đoài)."""

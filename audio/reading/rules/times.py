@@ -15,6 +15,8 @@ _TIME = re.compile(
 )
 _HOURS = re.compile(r"(?P<hour>[01]?\d|2[0-4]) ?- ?(?=(?:[01]?\d|2[0-4]) ?(?:h|giờ)(?![a-zà-ỹ]))")
 _MINUTES = re.compile(r"(?P<minute>\d{1,3})'(?: ?(?P<second>[0-5]?\d)(?:''|\"))?(?![^\W_'])")
+_STROKE = re.compile(r"/(?=(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d))")
+"""“7h/10/9”: behind the hour stands a day."""
 _TO = re.compile(r" ?(?:-|->|→) ?(?=\d)")
 _REASON = "Giờ phút đọc thành lời."
 
@@ -32,6 +34,9 @@ def read_time(document: Document, position: int) -> Match | None:
         return Match(
             second.end(), f"{spoken} đến {_say(document, second)}", RuleClass.TIME, _REASON
         )
+    stroke = _STROKE.match(text, end)
+    if stroke:
+        spoken, end = f"{spoken} ngày ", stroke.end()
     return Match(end, spoken, RuleClass.TIME, _REASON)
 
 
