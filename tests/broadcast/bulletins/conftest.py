@@ -5,6 +5,9 @@ from functools import partial
 
 import pytest
 
+from audio.speech.base import Engine
+from audio.speech.breaker import Breaker
+from audio.speech.errors import SpeechThrottled
 from broadcast.bulletins import decisions, service
 from broadcast.bulletins.drafts import Draft
 from broadcast.bulletins.models import AudioFile, Rendition
@@ -12,6 +15,7 @@ from broadcast.bulletins.production import produce
 from broadcast.bulletins.queries import current_version, get_bulletin
 from broadcast.bulletins.rules import BulletinKind
 from broadcast.bulletins.studio import Studio
+from broadcast.clock import wall_clock
 from broadcast.desk import Desk
 from broadcast.jobs.models import JobKind
 from broadcast.people.rules import Actor, Role
@@ -133,7 +137,15 @@ def closed_google(settings):
 
 
 @pytest.fixture
-def studio(closed_google):
+def google_rests(closed_google):
+    """As after a first failure: nobody waits for its timeouts. Unlink the file to end the rest."""
+    file = closed_google.speech_dir / "resting.json"
+    Breaker(file).trip(Engine.GOOGLE, SpeechThrottled(), wall_clock())
+    return file
+
+
+@pytest.fixture
+def studio(closed_google, google_rests):
     studio = Studio(closed_google)
     yield studio
     for engine in studio._engines:
