@@ -5,12 +5,10 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
-from pydub import AudioSegment
-from pydub.generators import Sine
-
 from audio.ffmpeg import FfmpegStream, run_ffmpeg
 from audio.levels import GainStage, ratio
 from audio.peaks import SAMPLE_BYTES
+from audio.pydub_quietly import AudioSegment, Sine
 from audio.types import PCM_RATE_HZ, STATION_MP3, Decibels, Millis
 
 _DECODE_WALL_S = 600.0

@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydub import AudioSegment
-from pydub.silence import detect_leading_silence
-
 from audio.encoder import LOCAL_ONLY, PCM_TO_PIPE
 from audio.errors import AudioError
 from audio.ffmpeg import AudioWorkCancelled, FfmpegStream
 from audio.levels import FLOOR_DB, NO_GAIN_DB, Loudness
 from audio.mix import Stretch
 from audio.peaks import SAMPLE_BYTES, LevelMeter
+from audio.pydub_quietly import AudioSegment, detect_leading_silence
 from audio.types import PCM_RATE_HZ, Decibels, Lufs, Millis
 
 _LOUDNESS = "ebur128=framelog=verbose"

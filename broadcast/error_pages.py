@@ -36,7 +36,7 @@ def answer_error(error: Exception) -> Any:
         return _unknown(error)
     if isinstance(known, NotSignedIn) and not _is_machine():
         return _to_sign_in()
-    log.info("%s %s -> %s %s", request.method, request.path, known.code, _safe(known.facts))
+    log.info("%s %s -> %s %s", request.method, _path(), known.code, _safe(known.facts))
     return _answer(known.status, known.code, _(known.message))
 
 
@@ -80,7 +80,7 @@ _HTTP_SENTENCES = {
 def _unknown(error: Exception) -> Any:
     """Nobody foresaw this one: a reference number for the page, everything else for the log."""
     reference = secrets.token_hex(4)
-    log.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
+    log.error("%s %s failed, reference %s", request.method, _path(), reference, exc_info=error)
     return _answer(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "loa.unexpected",
@@ -109,6 +109,14 @@ def _to_sign_in() -> Response:
         return Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": target})
     found = redirect(target)
     return Response(found.response, found.status, found.headers)
+
+
+def _path() -> str:
+    """The path for the log; a player's key and a one-time link are secrets."""
+    parts = request.path.split("/")
+    if len(parts) > 2 and parts[1] in {"p", "bat-dau"}:
+        parts[2] = "…"
+    return "/".join(parts)
 
 
 def _is_machine() -> bool:

@@ -1,5 +1,6 @@
 """Housekeeping over all stations."""
 
+from broadcast.bulletins.leftovers import clear_leftovers
 from broadcast.jobs import service as jobs
 from broadcast.supervision.pulse import pulse_file
 from scheduler.task_base import Workshop, round_task
@@ -17,6 +18,7 @@ def sweep_jobs(workshop: Workshop) -> int:
 
 @round_task("keeping.tidy")
 def tidy(workshop: Workshop) -> int:
-    """Forgets jobs that ended a month ago."""
+    """Forgets jobs that ended a month ago, and files that killed workers left half made."""
     with workshop.desk() as desk:
-        return jobs.forget_old_jobs(desk)
+        forgotten = jobs.forget_old_jobs(desk)
+    return forgotten + clear_leftovers(workshop.settings.data_dir, workshop.clock())

@@ -192,6 +192,68 @@ def upgrade() -> None:
         op.f("ix_counting_rule_station_id"), "counting_rule", ["station_id"], unique=False
     )
     op.create_table(
+        "daily_item_fact",
+        sa.Column("station_id", sa.String(length=36), nullable=False),
+        sa.Column("local_day", sa.Date(), nullable=False),
+        sa.Column("key_hash", sa.String(length=32), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("bulletin_id", sa.String(length=80), nullable=False),
+        sa.Column("topic_id", sa.String(length=36), nullable=True),
+        sa.Column("topic", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("origin", sa.String(length=20), nullable=False),
+        sa.Column("slot_id", sa.String(length=36), nullable=False),
+        sa.Column("zones", sa.JSON(), nullable=False),
+        sa.Column("author", sa.String(length=120), nullable=False),
+        sa.Column("voice", sa.String(length=80), nullable=False),
+        sa.Column("threshold_percent", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("net_ms", sa.BigInteger(), nullable=False),
+        sa.Column("speaker_ms", sa.BigInteger(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("partial", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("unplanned", sa.Integer(), nullable=False),
+        sa.Column("estimates", sa.Integer(), nullable=False),
+        sa.Column("first_counted_at", UtcDateTime(), nullable=True),
+        sa.Column("is_first", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["station_id"], ["station.id"], name=op.f("fk_daily_item_fact_station_id_station")
+        ),
+        sa.PrimaryKeyConstraint(
+            "station_id", "local_day", "key_hash", name=op.f("pk_daily_item_fact")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_daily_item_fact_first",
+        "daily_item_fact",
+        ["station_id", "bulletin_id", "first_counted_at"],
+        unique=False,
+    )
+    op.create_table(
+        "daily_session_fact",
+        sa.Column("station_id", sa.String(length=36), nullable=False),
+        sa.Column("local_day", sa.Date(), nullable=False),
+        sa.Column("session_id", sa.String(length=36), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("slot_id", sa.String(length=36), nullable=False),
+        sa.Column("zones", sa.JSON(), nullable=False),
+        sa.Column("gross_ms", sa.BigInteger(), nullable=False),
+        sa.Column("estimated", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["station_id"], ["station.id"], name=op.f("fk_daily_session_fact_station_id_station")
+        ),
+        sa.PrimaryKeyConstraint(
+            "station_id", "local_day", "session_id", name=op.f("pk_daily_session_fact")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "dictionary_word",
         sa.Column("written", sa.String(length=120), nullable=False),
         sa.Column("spoken", sa.String(length=300), nullable=False),
@@ -298,6 +360,22 @@ def upgrade() -> None:
             ["station_id"], ["station.id"], name=op.f("fk_log_head_station_id_station")
         ),
         sa.PrimaryKeyConstraint("station_id", name=op.f("pk_log_head")),
+    )
+    op.create_table(
+        "office_template",
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("author_name", sa.String(length=120), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("station_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["station_id"], ["station.id"], name=op.f("fk_office_template_station_id_station")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_template")),
+    )
+    op.create_index(
+        op.f("ix_office_template_station_id"), "office_template", ["station_id"], unique=False
     )
     op.create_table(
         "regulation",
@@ -678,10 +756,14 @@ def upgrade() -> None:
         sa.Column("upload_path", sa.String(length=200), nullable=False),
         sa.Column("rendition_id", sa.String(length=36), nullable=True),
         sa.Column("overridden", sa.JSON(), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=True),
         sa.Column("author_name", sa.String(length=120), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("station_id", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["account.id"], name=op.f("fk_bulletin_version_author_id_account")
+        ),
         sa.ForeignKeyConstraint(
             ["bulletin_id"], ["bulletin.id"], name=op.f("fk_bulletin_version_bulletin_id_bulletin")
         ),
@@ -805,10 +887,10 @@ def upgrade() -> None:
         "plan_document",
         sa.Column("box_id", sa.String(length=36), nullable=False),
         sa.Column("etag", sa.String(length=64), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("generated_at", UtcDateTime(), nullable=False),
         sa.Column("valid_until", UtcDateTime(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("station_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(["box_id"], ["box.id"], name=op.f("fk_plan_document_box_id_box")),
         sa.ForeignKeyConstraint(
@@ -1125,6 +1207,8 @@ def downgrade() -> None:
     op.drop_table("report")
     op.drop_index(op.f("ix_regulation_station_id"), table_name="regulation")
     op.drop_table("regulation")
+    op.drop_index(op.f("ix_office_template_station_id"), table_name="office_template")
+    op.drop_table("office_template")
     op.drop_table("log_head")
     op.drop_index("ix_job_subject", table_name="job")
     op.drop_index(op.f("ix_job_station_id"), table_name="job")
@@ -1138,6 +1222,9 @@ def downgrade() -> None:
     op.drop_table("feed_key")
     op.drop_index(op.f("ix_dictionary_word_station_id"), table_name="dictionary_word")
     op.drop_table("dictionary_word")
+    op.drop_table("daily_session_fact")
+    op.drop_index("ix_daily_item_fact_first", table_name="daily_item_fact")
+    op.drop_table("daily_item_fact")
     op.drop_index(op.f("ix_counting_rule_station_id"), table_name="counting_rule")
     op.drop_table("counting_rule")
     op.drop_index(op.f("ix_closure_station_id"), table_name="closure")
