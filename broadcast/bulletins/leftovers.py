@@ -1,4 +1,4 @@
-"""Files that nobody needs any more: half-made ones of killed workers, joined sessions of old days."""
+"""Files nobody needs any more: half-made by killed workers, joined sessions of old days."""
 
 import shutil
 from collections.abc import Iterable
