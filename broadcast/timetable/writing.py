@@ -15,7 +15,7 @@ from broadcast.timetable.templates import Templates
 from scheduler.timetable.conflicts import Conflict, over_length, relay_collisions
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.fill import Filling, Placement
-from scheduler.timetable.keeping import LOCKED, STAYS
+from scheduler.timetable.keeping import BY_HAND, LOCKED, STAYS
 from scheduler.timetable.running_order import LineKind, Part, running_order
 from scheduler.timetable.running_order import OrderLine as Line
 
@@ -112,7 +112,7 @@ def _item(placement: Placement, queue: Queue) -> Item:
     version = queue.versions[placement.placed.wish_id]
     rendition, bulletin = version.rendition, version.bulletin
     assert rendition is not None  # noqa: S101 -- only versions with their audio are in the queue
-    keeps_why = line is not None and line.why and placement.why in {STAYS, LOCKED}
+    keeps_why = line is not None and line.why and placement.why in {BY_HAND, LOCKED, STAYS}
     return Item(
         timedelta(milliseconds=rendition.audio.duration_ms),
         line,
