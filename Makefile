@@ -16,7 +16,7 @@ up: $(VENV)/.run ## start the station: web, worker, beat, Redis and a local box 
 	@exec $(BIN)/loa up --port $(PORT) --host $(HOST)
 
 demo: $(VENV)/.run ## fill the demonstration station and let one bulletin go out within two minutes
-	@$(BIN)/loa demo
+	@LOA_PORT=$(PORT) $(BIN)/loa demo
 
 test: $(VENV)/.dev ## everything: style, types, contracts, tests on SQLite and PostgreSQL, browser
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/tests
@@ -31,7 +31,7 @@ bench-faults: $(VENV)/.dev ## the fault table, kill loops and soaks at full leng
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/bench faults
 
 doctor: $(VENV)/.run ## what is found, what is missing, how to get it
-	@$(BIN)/loa doctor
+	@LOA_PORT=$(PORT) $(BIN)/loa doctor
 
 screenshots: $(VENV)/.dev ## pictures of every page into test-artefacts/
 	@$(BIN)/python tests/e2e/screenshots.py

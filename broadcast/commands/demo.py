@@ -105,8 +105,12 @@ def _was_shown(settings: Any) -> bool:
 def _show(settings: Any, *, wait: bool) -> None:
     from functools import partial
 
-    from broadcast.demo.showing import put_on_shelf, show
+    from broadcast.clock import wall_clock
+    from broadcast.demo.showing import StationNotRunning, put_on_shelf, show
+    from broadcast.supervision.checks import web
 
+    if not web(settings, wall_clock()).ok:
+        raise StationNotRunning
     open_desk = partial(_demo_desk, settings)
     with open_desk() as desk:
         bulletin = put_on_shelf(desk)[3]
