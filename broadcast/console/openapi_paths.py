@@ -181,6 +181,7 @@ PATHS: dict[str, Any] = {
                 *_PERIOD,
                 *_PAGE,
                 _asks("bulletin", {"type": "string"}, "Chỉ tin bài này"),
+                _asks("zone", {"type": "string"}, "Chỉ lượt phát tới khu vực này"),
                 _asks("outcome", {"enum": [one.value for one in AiringOutcome]}, "Chỉ kết quả này"),
                 *_FORM,
             ],

@@ -1,12 +1,13 @@
 """The rows that figures rest on, page by page: airings as concluded, plays as boxes told them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Text, cast, select, tuple_
 
 from broadcast.airlog.models import AiringRow, LogEntry
 from broadcast.boxes.wire import instant
@@ -46,6 +47,10 @@ def airings_page(desk: Desk, question: EvidenceQuestion) -> Page:
     ):
         if value is not None:
             wanted = wanted.where(column == value)
+    if question.zone_id is not None:
+        # Ids are kept as a JSON list; a quoted id is in it or is not.
+        quoted = json.dumps(question.zone_id)
+        wanted = wanted.where(cast(AiringRow.zone_ids, Text).contains(quoted, autoescape=True))
     if question.cursor:
         wanted = wanted.where(tuple_(AiringRow.local_day, AiringRow.key) > _place(question.cursor))
     found = desk.session.scalars(

@@ -38,6 +38,7 @@ class EvidenceQuestion:
     topic: str | None = None
     bulletin_id: str | None = None
     outcome: AiringOutcome | None = None
+    zone_id: str | None = None
 
 
 def read_airtime_question(asked: Mapping[str, str]) -> AirtimeQuestion:
@@ -54,7 +55,8 @@ def read_airtime_question(asked: Mapping[str, str]) -> AirtimeQuestion:
 
 
 def read_evidence_question(asked: Mapping[str, str]) -> EvidenceQuestion:
-    """`from`, `to`, `limit`, `cursor`, and what the rows must be: `topic`, `bulletin`, `outcome`.
+    """`from`, `to`, `limit`, `cursor`, and what the rows must be: `topic`, `bulletin`,
+    `outcome`, `zone`.
 
     :raises LoaError: each with its own code, for whatever cannot be understood.
     """
@@ -72,6 +74,7 @@ def read_evidence_question(asked: Mapping[str, str]) -> EvidenceQuestion:
         topic=clean_or_none(asked.get("topic")),
         bulletin_id=clean_or_none(asked.get("bulletin")),
         outcome=AiringOutcome(outcome) if outcome else None,
+        zone_id=clean_or_none(asked.get("zone")),
     )
 
 
