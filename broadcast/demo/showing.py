@@ -146,8 +146,8 @@ def _give_it_a_session(desk: Desk, bulletin_id: str) -> datetime:
         SlotDraft(
             name=SHOW_SLOT,
             local_time=starts.time().replace(tzinfo=None),
-            planned_minutes=10,
-            longest_minutes=10,
+            planned_minutes=2,
+            longest_minutes=3,
             recurrence=Recurrence(frequency=Frequency.DAILY, anchor=day),
             valid_from=day,
             valid_until=day + timedelta(days=1),
