@@ -31,7 +31,9 @@ def today_live() -> Response:
     """The part of today's page that changes by itself, asked for every ten seconds.
 
     The page sends back the tag of what it shows. As long as nothing changed the answer is a bare
-    304, and `HX-Reswap: none` keeps htmx from swapping in its emptiness.
+    304, and `HX-Reswap: none` keeps htmx from swapping in its emptiness. Polls, not server-sent
+    events: an open connection would hold a thread of the server each, while 50 open dashboards
+    polling take an eighth of one core (tests/bench/bench_dashboards.py).
     """
     present = _look()
     etag = _etag(present)
