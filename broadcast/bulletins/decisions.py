@@ -1,9 +1,12 @@
 """Approving, sending back, withdrawing: who may air which exact content, on whose word."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from broadcast.bulletins.drafts import clean_line, clean_text
-from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
+from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision, Rendition
 from broadcast.bulletins.queries import current_version, get_bulletin
 from broadcast.bulletins.rules import (
     BulletinState,
@@ -113,18 +116,39 @@ def withdraw_bulletin(desk: Desk, bulletin_id: str, reason: str) -> Decision:
 
 def airable_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion | None:
     """The version that may be heard: approved, its audio there, and unchanged since."""
-    if bulletin.state is not BulletinState.APPROVED or bulletin.archived_at is not None:
-        return None
-    version = current_version(desk, bulletin)
-    approval = desk.session.scalar(
+    return airable_versions(desk, [bulletin]).get(bulletin.id)
+
+
+def airable_versions(desk: Desk, bulletins: Iterable[Bulletin]) -> dict[str, BulletinVersion]:
+    """Those of many bulletins, by bulletin id; two reads whatever their number."""
+    approved = [
+        bulletin.id
+        for bulletin in bulletins
+        if bulletin.state is BulletinState.APPROVED and bulletin.archived_at is None
+    ]
+    versions = desk.session.scalars(
+        select(BulletinVersion)
+        .join(Bulletin, Bulletin.id == BulletinVersion.bulletin_id)
+        .where(BulletinVersion.bulletin_id.in_(approved), BulletinVersion.no == Bulletin.version_no)
+        .options(
+            contains_eager(BulletinVersion.bulletin),
+            joinedload(BulletinVersion.rendition).joinedload(Rendition.audio),
+        )
+    ).all()
+    approvals = desk.session.scalars(
         select(Decision)
-        .where(Decision.version_id == version.id, Decision.verdict == Verdict.APPROVED)
-        .order_by(Decision.at.desc(), Decision.id.desc())
-        .limit(1)
+        .where(
+            Decision.version_id.in_([version.id for version in versions]),
+            Decision.verdict == Verdict.APPROVED,
+        )
+        .order_by(Decision.at, Decision.id)
     )
-    if approval is None or approval.content_hash != hash_of(version):
-        return None
-    return version
+    sealed = {approval.version_id: approval.content_hash for approval in approvals}
+    return {
+        version.bulletin_id: version
+        for version in versions
+        if sealed.get(version.id) == hash_of(version)
+    }
 
 
 def may_approve(desk: Desk, bulletin: Bulletin) -> bool:

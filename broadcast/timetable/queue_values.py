@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from broadcast.airlog.models import AiringRow
 from broadcast.airlog.rules import AiringOutcome
-from broadcast.bulletins.decisions import airable_version
+from broadcast.bulletins.decisions import airable_versions
 from broadcast.bulletins.models import Bulletin, BulletinVersion
 from broadcast.desk import Desk
 from broadcast.stations.models import PlanTarget, Station
@@ -47,9 +48,10 @@ def read_queue(
     versions: dict[str, BulletinVersion] = {}
     wishes: list[Wish] = []
     unready: dict[str, str] = {}
-    for row in _open_wishes(desk):
-        bulletin = desk.session.get_one(Bulletin, row.bulletin_id)
-        version = airable_version(desk, bulletin)
+    asked = _open_wishes(desk)
+    airable = airable_versions(desk, [bulletin for _row, bulletin in asked])
+    for row, bulletin in asked:
+        version = airable.get(bulletin.id)
         if version is None or version.rendition is None:
             unready[row.id] = f"Còn thiếu {row.airings} lượt: {NOT_APPROVED}"
         elif not tree.reach(row.zone_ids):
@@ -72,14 +74,14 @@ def read_queue(
     )
 
 
-def _open_wishes(desk: Desk) -> list[WishRow]:
-    return list(
-        desk.session.scalars(
-            select(WishRow).where(
-                WishRow.station_id == desk.station_id, WishRow.closed_at.is_(None)
-            )
-        )
+def _open_wishes(desk: Desk) -> list[tuple[WishRow, Bulletin]]:
+    rows = desk.session.execute(
+        select(WishRow, Bulletin)
+        .join(Bulletin, Bulletin.id == WishRow.bulletin_id)
+        .where(WishRow.station_id == desk.station_id, WishRow.closed_at.is_(None))
+        .options(joinedload(Bulletin.topic))
     )
+    return [(wish, bulletin) for wish, bulletin in rows]
 
 
 def _lines_of(desk: Desk, sessions: dict[SessionKey, SessionRow]) -> list[OrderLine]:

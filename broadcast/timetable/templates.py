@@ -68,7 +68,8 @@ def _template(
     tunes: dict[str, AudioFile],
     streams: dict[str, tuple[str, str]],
 ) -> Template:
-    opening = desk.session.get(AudioFile, session.opening_audio_id or "")
+    spoken = session.opening_audio_id
+    opening = desk.session.get(AudioFile, spoken) if spoken else None
     relays = []
     for number, relay in enumerate(slot.relays):
         ref = f"relay:{slot.id}:{number}"

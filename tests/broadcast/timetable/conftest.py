@@ -103,7 +103,7 @@ class Office:
 
 
 @pytest.fixture
-def office(db, clock, station, people_of, engine, jobs, desk_as):  # noqa: PLR0917 -- fixtures
+def office(db, clock, station, people_of, engine, jobs, desk_as):
     def fill(of):
         with make_sessions(engine)() as session:
             actor = Actor.machine(of.id, "máy chủ", *Right)

@@ -135,7 +135,7 @@ def check_rules(here):
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(slots, wishes, st.sets(st.integers(0, 4)), st.integers(0, 40))
-def test_every_fill_is_lawful_and_a_second_one_changes_nothing(  # noqa: PLR0917 -- what is drawn
+def test_every_fill_is_lawful_and_a_second_one_changes_nothing(
     office, commune, first, asked, withdrawn, hours
 ):
     office.clock.at = office.at(8)
