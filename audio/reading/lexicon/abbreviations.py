@@ -147,7 +147,7 @@ VLXD vật liệu xây dựng|TSCĐ tài sản cố định|NTTS nuôi trồng t
 TTKDTM thanh toán không dùng tiền mặt|KDTM không dùng tiền mặt|TTKSBT Trung tâm Kiểm soát bệnh tật
 TNCN thu nhập cá nhân|TNDN thu nhập doanh nghiệp|GTGT giá trị gia tăng|TTĐB tiêu thụ đặc biệt
 SDĐPNN sử dụng đất phi nông nghiệp|PNN phi nông nghiệp|VPĐKĐĐ văn phòng đăng ký đất đai
-ĐVHC đơn vị hành chính|AHLS anh hùng, liệt sĩ|TBA trạm biến áp|SVĐ sân vận động
+ĐVHC đơn vị hành chính|AHLS anh hùng, liệt sĩ|TBA trạm biến áp|MBA máy biến áp|SVĐ sân vận động
 UBBC Ủy ban Bầu cử|CNTT-VT công nghệ thông tin - viễn thông|BCVT bưu chính, viễn thông
 VT-CNTT viễn thông - công nghệ thông tin|HKD hộ kinh doanh|VLVH vừa làm vừa học
 TNTHPT tốt nghiệp trung học phổ thông|TP.HCM Thành phố Hồ Chí Minh|TPHCM Thành phố Hồ Chí Minh

@@ -1,7 +1,8 @@
 """Abbreviations with several readings, and the neighbours that decide between them.
 
-Neighbours are folded words. "#" stands for a number, "^" for a capitalised name. The first sense
-that fits wins; a sense without neighbours is the common one; without any the place is flagged.
+Neighbours are folded words. "#" stands for a number, "####" for one of four figures, "^" for a
+capitalised name. The first sense that fits wins; a sense without neighbours is the common one;
+without any the place is flagged.
 """
 
 from dataclasses import dataclass
@@ -21,9 +22,12 @@ def _sense(spoken: str, after: str = "", before: str = "") -> Sense:
 
 
 _PAPER = "số #"
+_PAPER_SIGNS = "nq qđ kh bc tb cv"
+"""Papers are listed together: QĐ, KH và TB."""
 _PAPER_VERBS = "theo hành ban thực văn dự các tại tinh"
 AMBIGUOUS = {
     "CT": (
+        _sense("chỉ thị", "", _PAPER_SIGNS),
         _sense("chỉ thị", _PAPER),
         _sense("công ty", "tnhh cổ cp tư xây điện"),
         _sense("chương trình", "mtqg mục hành quốc ocop gdpt giảng công"),
@@ -81,6 +85,7 @@ AMBIGUOUS = {
         _sense("cộng đồng", "", "tập dân"),
     ),
     "TB": (
+        _sense("thông báo", "", _PAPER_SIGNS),
         _sense("thông báo", _PAPER + " kết của về"),
         _sense("thương binh", "liệt bệnh hạng ls và", "gia bệnh đình hộ chế ngày"),
         _sense("trung bình", "khá yếu cộng của", "học lực loại mức hộ điểm giá đạt khá"),
@@ -98,6 +103,7 @@ AMBIGUOUS = {
         _sense("thành phố"),
     ),
     "KH": (
+        _sense("kế hoạch", "", _PAPER_SIGNS),
         _sense("khách hàng", "", "sóc hàng"),
         _sense("khoa học", "kỹ công và kt", "nghiên đề hội cứu sở"),
         _sense(
@@ -136,6 +142,8 @@ AMBIGUOUS = {
             "trưởng phó đ/c",
         ),
     ),
+    "SN": (_sense("sinh năm", "####"), _sense("số nhà")),
+    "KK": (_sense("khuyến khích", "", "giải"),),
     "UV": (_sense("u-vê", "", "tia số cực chống"), _sense("ủy viên")),
     "CP": (_sense("cổ phần", "", "ty tmcp nhtm hàng"), _sense("Chính phủ")),
     "BCT": (
@@ -148,7 +156,7 @@ AMBIGUOUS = {
         _sense("công nghệ", "thông cao số sinh", "học sở kh"),
         _sense("chi nhánh", "ngân văn"),
         _sense("công nhân", "lao viên", "cán"),
-        _sense("chủ nhật", "# hằng hàng", "thứ sáng chiều"),
+        _sense("chủ nhật", "# hằng hàng ngày", "thứ sáng chiều"),
     ),
     "HS": (
         _sense("hồ sơ", "tthc đăng xin đề trực giấy", "nhận trả bộ nộp lý quyết sơ tiếp số"),

@@ -77,7 +77,7 @@ IDENTITY_CUES = frozenset(
         "sổ bhxh",
         "imei",
         "mã vạch",
-        "nhân dân",
+        "minh nhân",
     }
 )
 

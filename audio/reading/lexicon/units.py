@@ -198,29 +198,7 @@ UNITS = {
     "tr": "triệu",
 }
 
-NEEDS_TOUCH = frozenset(
-    {
-        "a",
-        "A",
-        "B",
-        "N",
-        "J",
-        "t",
-        "T",
-        "k",
-        "K",
-        "CV",
-        "TB",
-        "p",
-        "v",
-        "w",
-        "HP",
-        "Đ",
-        "0C",
-        "VA",
-        "MP",
-    }
-)
+NEEDS_TOUCH = word_set("a A B N J t T k K CV TB p v w HP Đ 0C VA MP")
 """Too short or too ambiguous to be a unit unless written right at the number."""
 
 STANDALONE = frozenset(

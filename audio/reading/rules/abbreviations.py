@@ -104,7 +104,7 @@ def _following(document: Document, end: int) -> set[str]:
     word = words[0]
     marks = {fold(word)}
     if word[0].isdigit():
-        marks.add("#")
+        marks |= {"#", "#" * len(word)}
     if word[0].isupper() and not word.isupper():
         marks.add("^")
     return marks

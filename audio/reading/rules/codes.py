@@ -13,7 +13,9 @@ _PLATE = re.compile(
     r"(?P<number>\d{3}\.\d{2}|\d{4,5})(?![\d]|[.,]\d)"
 )
 _PLATE_CUES = frozenset({"biển", "xe", "số", "bks", "soát"})
-_CODE = re.compile(r"(?=\d{0,12}[A-ZĐa-zđ])(?:\d{1,12}|[A-ZĐa-zđ]{1,6}){1,8}+(?![^\W_])")
+_CODE = re.compile(
+    r"(?=\d{0,12}[A-ZĐa-zđ])(?:\d{1,12}|[A-ZĐa-zđ]{1,6}){1,8}+(?P<point>\.\d{1,4})?(?![^\W_])"
+)
 _ROAD = re.compile(
     r"(?P<kind>QL|ĐT|TL|ĐH|HL|CT)[. -]?(?P<number>\d{1,3})(?P<letter>[A-Z]?)(?![^\W_])"
 )
@@ -79,12 +81,17 @@ def read_post(document: Document, position: int) -> Match | None:
 def read_code(document: Document, position: int) -> Match | None:
     """Letters and figures in one word, spelt: letters by name, short figures as numbers."""
     match = _CODE.match(document.text, position)
-    if match is None or match.group().isalpha() or match.group().isdigit():
+    if match is None:
+        return None
+    head, point = match.group().partition(".")[::2]
+    if head.isalpha() or head.isdigit():
         return None
     spoken = [
         _say_figures(document, part) if part[0].isdigit() else say_letters(part, document.style)
-        for part in re.findall(r"\d+|[^\d]+", match.group())
+        for part in re.findall(r"\d+|[^\d]+", head)
     ]
+    if point:
+        spoken.append(f"chấm {_say_figures(document, point)}")
     letters = sum(char.isalpha() for char in match.group())
     flag = "Mã lạ, tạm đọc từng chữ." if letters > 3 or len(match.group()) > 6 else ""
     return Match(match.end(), " ".join(spoken), RuleClass.LETTER, "Chữ và số đánh vần.", flag)

@@ -15,6 +15,7 @@ from audio.reading.lexicon.calendar import (
 from audio.reading.lexicon.nouns import COUNTED_NOUNS, SHARE_NOUNS
 from audio.reading.model import Match, RuleClass
 from audio.reading.numbers import say_cardinal
+from audio.reading.rules.roman import roman_value
 
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
@@ -33,7 +34,7 @@ _DATE_SPAN = re.compile(
 _DAY_MONTH = re.compile(rf"{_DAY}(?P<sep>[/.-]){_MONTH}{_END}")
 _MONTH_YEAR = re.compile(rf"{_MONTH} ?[/.-] ?{_YEAR}{_END}")
 _SHORT_MONTH = re.compile(rf"T\.? ?{_MONTH}[/-]{_YEAR}{_END}")
-_QUARTER = re.compile(rf"Q(?:uý)?\.?(?P<quarter>[1-4])[/-]{_YEAR}{_END}")
+_QUARTER = re.compile(rf"Q(?:uý)?\.?(?P<quarter>[1-4]|III?|IV|I)[/-]{_YEAR}{_END}")
 _NUMBER = re.compile(r"\d{1,2}(?![\d/]|[.,]\d)")
 _MONTH_SPAN = re.compile(rf"(?P<first>0?[1-9]|1[0-2]) ?- ?{_MONTH}(?:/{_YEAR})?{_END}")
 _TO_DATE = re.compile(rf" đến (?:ngày )?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}")
@@ -115,7 +116,9 @@ def read_quarter(document: Document, position: int) -> Match | None:
     match = _QUARTER.match(document.text, position)
     if match is None:
         return None
-    quarter = _say_quarter(document, int(match["quarter"]))
+    written = match["quarter"]
+    number = int(written) if written.isdigit() else roman_value(written)
+    quarter = _say_quarter(document, number)
     year = say_cardinal(int(match["year"]), document.style)
     return Match(match.end(), f"quý {quarter} năm {year}", RuleClass.DATE, _REASON)
 

@@ -11,6 +11,7 @@ _NUMBER = re.compile(r"\d{1,3}(?![\d/]|[.,]\d)")
 _SPAN = re.compile(r"(?P<first>\d) ?- ?(?P<last>\d)(?![\d/]|[.,]\d)")
 _PRIZES = {"1": "nhất", "2": "nhì", "4": "tư"}
 """giải nhất, giải nhì, giải ba, giải tư; from the fifth on the number itself."""
+_WON = frozenset({"xếp", "đạt", "đứng", "giành", "về"})
 _CHAIN = re.compile(r"(?:\d{1,3}|[ ,;]|và|hoặc|-){1,20}+$")
 _WEEKDAY = re.compile(r"T\.? ?(?P<day>[2-7])(?! ?[/\d]|[^\W_])")
 _WEEKDAY_SPAN = re.compile(r" ?- ?(?=(?:T\.? ?[2-7]|CN)(?! ?/|[^\W_]))")
@@ -43,8 +44,8 @@ def read_ordinal(document: Document, position: int) -> Match | None:
         first, last = (say_ordinal(int(span[name]), document.style) for name in ("first", "last"))
         return Match(span.end(), f"{first} đến thứ {last}", RuleClass.ORDINAL, "Từ thứ đến thứ.")
     chain = _CHAIN.search(text, max(0, position - 20), position)
-    prize = _PRIZES.get(match.group())
-    if prize and document.before(position, 1) == ["giải"]:
+    prize = _find_prize(match.group(), document.before(position, 2))
+    if prize:
         return Match(match.end(), prize, RuleClass.ORDINAL, "Hạng giải thưởng.")
     direct = document.before(position, 1) == ["thứ"]
     in_list = chain is not None and document.before(chain.start(), 1) == ["thứ"]
@@ -52,6 +53,14 @@ def read_ordinal(document: Document, position: int) -> Match | None:
         spoken = say_ordinal(int(match.group()), document.style)
         return Match(match.end(), spoken, RuleClass.ORDINAL, "Thứ tự hoặc thứ trong tuần.")
     return None
+
+
+def _find_prize(figure: str, before: list[str]) -> str | None:
+    """The word for a prize, or for the first place; a hospital or a licence is "hạng một"."""
+    if before[:1] == ["giải"]:
+        return _PRIZES.get(figure)
+    won = before[:1] == ["hạng"] and (len(before) < 2 or before[1] in _WON)
+    return _PRIZES["1"] if won and figure == "1" else None
 
 
 def read_weekday(document: Document, position: int) -> Match | None:

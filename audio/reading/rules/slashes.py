@@ -8,6 +8,7 @@ from audio.reading.lexicon.nouns import COUNTED_NOUNS, MASS_WORDS, PER_NOUNS, SH
 from audio.reading.lexicon.units import MONEY, UNITS
 from audio.reading.model import Match, RuleClass
 from audio.reading.numerals import find_numeral, say_plain
+from audio.reading.rules.ordinals import say_ordinal
 from audio.reading.rules.quantities import find_measure
 
 _FRACTION = re.compile(
@@ -33,6 +34,8 @@ def read_fraction(document: Document, position: int) -> Match | None:
     before = document.before(position, 2)
     if before[:2] == ["độ", "mức"]:
         return Match(match.end(), f"{top}, {bottom}", RuleClass.SLASH, "Hai mức kề nhau.")
+    if before[:1] == ["thứ"] and match["top"].isdigit():
+        top = say_ordinal(int(match["top"]), style)
     share = _is_share(document, match, before)
     joiner = "phần" if share else "trên"
     if share and int(match["bottom"]) == 4 and style.four == "tư":

@@ -77,12 +77,7 @@ def read_sign(document: Document, position: int) -> Match | None:
     if prefix and not _follows_number(text, position):
         return _read_prefix(document, prefix)
     infix = _INFIX.match(text, position)
-    if (
-        infix
-        and not _is_signed(text, infix)
-        and infix["sign"] in _INFIXES
-        and _joins(text, position, infix.end())
-    ):
+    if infix and infix["sign"] in _INFIXES and _joins(text, position, infix.end()):
         return Match(infix.end(), f" {_INFIXES[infix['sign']]} ", RuleClass.SYMBOL, _REASON)
     return _read_single(text, position)
 
@@ -202,19 +197,16 @@ def _read_single(text: str, position: int) -> Match | None:
     return None
 
 
-def _is_signed(text: str, infix: re.Match[str]) -> bool:
-    """“số +84 …”, "tăng +5%": the sign belongs to the number behind it."""
-    return infix.group() == " +" and not text[infix.start() - 1 : infix.start()].isdigit()
-
-
 def _follows_number(text: str, position: int) -> bool:
     return text[max(0, position - 2) : position].rstrip()[-1:].isdigit()
 
 
 def _joins(text: str, start: int, end: int) -> bool:
     left, right = text[start - 1 : start], text[end : end + 1]
+    signed = text[start:end] == " +" and not left.isdigit()  # “số +84 …”, "tăng +5%"
     return (
         bool(left)
+        and not signed
         and (left.isalnum() or left in "%)²³'”\"°")
         and (right.isalnum() or right in '(-“"')
     )

@@ -9,10 +9,20 @@ import pytest
 from hypothesis import strategies as st
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "reading"
+TABLES = ("cases.tsv", "more_cases.tsv", "fresh_cases.tsv")
 
 FRAGMENTS = (
     "UBND xã",
     "72/KH-UBND",
+    "Km5+200",
+    "Q3/2025",
+    "tháng 5-7",
+    "giải 1",
+    "V/v",
+    "2.1.5",
+    "E8.13",
+    "7h/10/9",
+    "10T",
     "30/2020/NĐ-CP",
     "57-NQ/TW",
     "QH15",
@@ -128,9 +138,9 @@ def load_cases(name: str) -> list[tuple[str, str, str]]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`golden_case` runs once for every row of the two tables."""
+    """`golden_case` runs once for every row of the tables."""
     if "golden_case" in metafunc.fixturenames:
-        cases = load_cases("cases.tsv") + load_cases("more_cases.tsv")
+        cases = [case for name in TABLES for case in load_cases(name)]
         metafunc.parametrize("golden_case", cases, ids=[f"{c[0]}: {c[1][:48]!r}" for c in cases])
 
 
