@@ -1,5 +1,6 @@
 """Forms of reports, channels and the rule. What was typed stays when something is wrong."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from broadcast.reports.channels import CHANNEL_NAMES, Source
@@ -29,18 +31,23 @@ from broadcast.stations.models import MinutesKind
 
 NEEDED = InputRequired(_("Cần điền mục này."))
 IN_REACH = NumberRange(0, 2**31 - 1, _("Cần một số từ 0 trở lên."))
-SOURCES = [
+SOURCES = (
     (Source.MANUAL.value, _("Đếm tay, có sổ hoặc danh sách")),
     (Source.LOG.value, _("Lấy từ phần mềm khác")),
     (Source.ESTIMATE.value, _("Ước tính (báo cáo in kèm chữ “khoảng”)")),
-]
-AUTHORITIES = [
+)
+AUTHORITIES = (
     (Authority.COLLECTIVE.value, _("TM. Ủy ban nhân dân")),
     (Authority.DEPUTY.value, _("KT. Chủ tịch")),
     (Authority.BY_ORDER.value, _("TL. Chủ tịch")),
     (Authority.BY_DELEGATION.value, _("TUQ. Chủ tịch")),
     (Authority.ACTING.value, _("Q. Chủ tịch")),
-]
+)
+
+
+def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Values with their words, as WTForms wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class RuleForm(FlaskForm):
@@ -51,10 +58,12 @@ class RuleForm(FlaskForm):
     notices_count = BooleanField(_("Thông báo cũng tính là tin bài"))
     minutes = RadioField(
         _("Số phút ghi trong báo cáo"),
-        choices=[
-            (MinutesKind.NET.value, _("Thời lượng thực phát của tin bài")),
-            (MinutesKind.GROSS.value, _("Thời lượng cả buổi, gồm nhạc hiệu, lời dẫn, tiếp âm")),
-        ],
+        choices=choices(
+            (
+                (MinutesKind.NET.value, _("Thời lượng thực phát của tin bài")),
+                (MinutesKind.GROSS.value, _("Thời lượng cả buổi, gồm nhạc hiệu, lời dẫn, tiếp âm")),
+            )
+        ),
     )
     reason = TextAreaField(
         _("Lý do đổi"), [NEEDED, Length(5, 1000, _("Hãy ghi lý do bằng vài chữ."))]
@@ -76,19 +85,20 @@ class RuleForm(FlaskForm):
 
 class ChannelForm(FlaskForm):
     channel = SelectField(
-        _("Kênh"), choices=[(one.value, name) for one, name in CHANNEL_NAMES.items()]
+        _("Kênh"), choices=choices((one.value, name) for one, name in CHANNEL_NAMES.items())
     )
     topic_id = SelectField(_("Chủ đề"), [Optional()])
     value = IntegerField(_("Số lượng"), [NEEDED, IN_REACH])
     measure = StringField(_("Đơn vị tính"), [NEEDED, Length(max=80)])
     first_day = DateField(_("Từ ngày"), [NEEDED])
     last_day = DateField(_("Đến hết ngày"), [NEEDED])
-    source = SelectField(_("Số này từ đâu"), choices=SOURCES)
+    source = SelectField(_("Số này từ đâu"), choices=choices(SOURCES))
     form = StringField(_("Hình thức"), [Optional(), Length(max=200)])
     evidence = StringField(_("Minh chứng (đường dẫn, số văn bản)"), [Optional(), Length(max=500)])
 
     def offer(self, topics: list[Any]) -> None:
-        self.topic_id.choices = [("", _("Không theo chủ đề")), *((t.id, t.name) for t in topics)]
+        named = ((topic.id, topic.name) for topic in topics)
+        self.topic_id.choices = choices((("", _("Không theo chủ đề")), *named))
 
     def validate_measure(self, field: StringField) -> None:
         try:
@@ -114,7 +124,7 @@ class PaperForm(FlaskForm):
     addressees = TextAreaField(_("Kính gửi, mỗi nơi một dòng"), [Optional(), Length(max=2000)])
     recipients = TextAreaField(_("Nơi nhận, mỗi nơi một dòng"), [Optional(), Length(max=2000)])
     archive = StringField(_("Lưu"), [NEEDED, Length(max=100)])
-    authority = SelectField(_("Ký thay mặt"), choices=AUTHORITIES)
+    authority = SelectField(_("Ký thay mặt"), choices=choices(AUTHORITIES))
     position = StringField(_("Chức vụ người ký"), [NEEDED, Length(max=100)])
     signer = StringField(_("Họ tên người ký"), [Optional(), Length(max=100)])
     ratings = TextAreaField(

@@ -12,7 +12,7 @@ from broadcast.people.rules import Right
 from broadcast.reports import wording
 from broadcast.reports.channel_service import left_out
 from broadcast.reports.figure_views import today
-from broadcast.reports.forms import IssueForm, PaperForm
+from broadcast.reports.forms import IssueForm, PaperForm, choices
 from broadcast.reports.pages import pages
 from broadcast.reports.paper_building import list_grounds, list_topics, own_or_default
 from broadcast.reports.paper_draft import STANDARD, PaperDraft
@@ -139,9 +139,8 @@ def _show_paper(report_id: str, form: IssueForm) -> Any:
 
 
 def _offer(desk: Desk, form: PaperForm) -> None:
-    form.topic_ids.choices = [(one.id, one.name) for one in list_topics(desk)]
-    form.ground_ids.choices = [(one.id, one.sentence) for one in list_grounds(desk)]
-    form.template.choices = [
-        (STANDARD, _("Theo Nghị định 30/2020/NĐ-CP")),
-        *((one.id, one.file_name) for one in list_templates(desk)),
-    ]
+    form.topic_ids.choices = choices((one.id, one.name) for one in list_topics(desk))
+    form.ground_ids.choices = choices((one.id, one.sentence) for one in list_grounds(desk))
+    standard = (STANDARD, _("Theo Nghị định 30/2020/NĐ-CP"))
+    own = ((one.id, one.file_name) for one in list_templates(desk))
+    form.template.choices = choices((standard, *own))

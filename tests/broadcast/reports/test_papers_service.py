@@ -158,6 +158,7 @@ def test_an_issued_report_gives_the_same_bytes_whatever_comes_later(
 ):
     issue_report(desk, report.id, "192", date(2023, 12, 29))
     before = {form: issued_file(desk, report.id, form) for form in FORMATS}
+    desk.session.commit()
     airing_row(date(2023, 7, 1), "muộn")
     roll_up_day(desk, date(2023, 7, 1))
     clock.move(days=400)
@@ -169,6 +170,7 @@ def test_an_issued_report_gives_the_same_bytes_whatever_comes_later(
 def test_rows_that_arrive_after_the_issue_are_shown_as_a_difference(desk, report, airing_row):
     issue_report(desk, report.id, "192", date(2023, 12, 29))
     assert changed_since_issue(desk, report) == []
+    desk.session.commit()
     airing_row(date(2023, 7, 1), "muộn")
     roll_up_day(desk, date(2023, 7, 1))
     changed = {one.heading: (one.issued, one.now) for one in changed_since_issue(desk, report)}

@@ -77,52 +77,52 @@ def test_the_rule_is_not_changed_by_the_operator(operator):
     assert operator.post("/bao-cao/quy-tac", data=sent).status_code == 403
 
 
-def test_a_tap_counts_one_for_this_month(operator, desk_as):
+def test_a_tap_counts_one_for_this_month(operator, seen):
     tap = {"channel": "website", "measure": "tin bài", "by": "1"}
     operator.post("/bao-cao/kenh-khac/dem", data=tap)
     words = text(operator.post("/bao-cao/kenh-khac/dem", data=tap, follow_redirects=True))
     assert "Tháng này: 2 tin bài" in words
-    assert [fact.value for fact in list_facts(desk_as(), 2026)] == [2]
+    assert [fact.value for fact in seen(list_facts, 2026)] == [2]
 
 
 @pytest.mark.parametrize(
     "wrong", [{"channel": "x"}, {"by": "1000"}, {"measure": "lượt"}, {"topic_id": "?"}]
 )
-def test_a_forged_tap_counts_nothing(operator, desk_as, wrong):
+def test_a_forged_tap_counts_nothing(operator, seen, wrong):
     tap = {"channel": "website", "measure": "tin bài", "by": "1"} | wrong
     assert 400 <= operator.post("/bao-cao/kenh-khac/dem", data=tap).status_code < 500
-    assert list_facts(desk_as(), 2026) == []
+    assert seen(list_facts, 2026) == []
 
 
-def test_a_figure_is_entered_and_taken_back(operator, desk_as):
+def test_a_figure_is_entered_and_taken_back(operator, seen):
     sent = {
         "channel": "meeting", "topic_id": "", "value": "4", "measure": "cuộc", "source": "manual",
         "first_day": "2023-01-01", "last_day": "2023-12-31", "evidence": "https://xa.example/1",
     }  # fmt: skip
     assert operator.post("/bao-cao/kenh-khac", data=sent).status_code == 302
     assert "https://xa.example/1" in text(operator.get("/bao-cao/kenh-khac?year=2023"))
-    (fact,) = list_facts(desk_as(), 2023)
+    (fact,) = seen(list_facts, 2023)
     operator.post(f"/bao-cao/kenh-khac/{fact.id}/bo", data={"year": "2023"})
-    assert list_facts(desk_as(), 2023) == []
+    assert seen(list_facts, 2023) == []
     words = text(operator.post("/bao-cao/kenh-khac", data=sent | {"measure": "lượt"}))
     assert "nói rõ lượt gì" in words
 
 
-def test_a_sheet_is_previewed_and_only_then_taken_in(operator, desk_as):
+def test_a_sheet_is_previewed_and_only_then_taken_in(operator, seen):
     sheet = blank_sheet(2023, "Cải cách hành chính")
     file = {"file": (BytesIO(sheet), "kenh.xlsx")}
     words = text(operator.post("/bao-cao/kenh-khac/nhap", data=file))
-    assert list_facts(desk_as(), 2023) == []
+    assert seen(list_facts, 2023) == []
     carried = re.search(r'name="sent" value="([^"]+)"', words)[1]
     operator.post("/bao-cao/kenh-khac/nhap", data={"confirmed": "yes", "sent": carried})
-    assert [fact.value for fact in list_facts(desk_as(), 2023)] == [3]
+    assert [fact.value for fact in seen(list_facts, 2023)] == [3]
     for wrong in ({}, {"confirmed": "yes", "sent": "%%%"}, {"file": (BytesIO(b"x"), "x.xlsx")}):
         assert operator.post("/bao-cao/kenh-khac/nhap", data=wrong).status_code == 422
 
 
-def test_the_way_of_a_report_from_period_to_paper(operator, desk_as, asks):
+def test_the_way_of_a_report_from_period_to_paper(operator, seen, asks):
     begun = operator.post("/bao-cao/van-ban/moi", data={"kind": "year", "year": "2023"})
-    (row,) = list_reports(desk_as())
+    (row,) = seen(list_reports)
     assert begun.headers["Location"].endswith(f"/bao-cao/van-ban/{row.id}/sua")
     page = text(operator.get(f"/bao-cao/van-ban/{row.id}/sua"))
     version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
@@ -186,9 +186,9 @@ def test_the_register_of_grounds_takes_and_drops(operator):
     assert "72/KH-UBND</th>" not in text(operator.get("/bao-cao/can-cu"))
 
 
-def test_nothing_of_another_station_opens(operator, desk_as, db, other_station):
+def test_nothing_of_another_station_opens(operator, seen, db, other_station):
     operator.post("/bao-cao/van-ban/moi", data={"kind": "year", "year": "2023"})
-    (row,) = list_reports(desk_as())
+    (row,) = seen(list_reports)
     found = db.get(type(row), row.id)
     found.station_id = other_station.id
     db.commit()
