@@ -1,5 +1,6 @@
 """Forms of the bulletins. What was typed stays, whatever is wrong with it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -14,52 +15,69 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from broadcast.bulletins.drafts import LONGEST_TITLE, SPEEDS_PERCENT, Draft, clean, problems_of
 from broadcast.bulletins.rules import BulletinKind, BulletinState
 
 KIND_WORDS = [
-    (BulletinKind.NEWS.value, _("Tin")),
-    (BulletinKind.FEATURE.value, _("Bài")),
-    (BulletinKind.NOTICE.value, _("Thông báo")),
+    SelectChoice(BulletinKind.NEWS.value, _("Tin")),
+    SelectChoice(BulletinKind.FEATURE.value, _("Bài")),
+    SelectChoice(BulletinKind.NOTICE.value, _("Thông báo")),
 ]
 STATE_WORDS = [
-    ("", _("Mọi bước")),
-    (BulletinState.DRAFTED.value, _("Bản nháp")),
-    (BulletinState.WAITING.value, _("Chờ duyệt")),
-    (BulletinState.APPROVED.value, _("Đã duyệt")),
-    (BulletinState.RETURNED.value, _("Trả lại")),
-    (BulletinState.EXPIRED.value, _("Hết hạn phát")),
-    (BulletinState.WITHDRAWN.value, _("Đã thu hồi")),
+    SelectChoice("", _("Mọi bước")),
+    SelectChoice(BulletinState.DRAFTED.value, _("Bản nháp")),
+    SelectChoice(BulletinState.WAITING.value, _("Chờ duyệt")),
+    SelectChoice(BulletinState.APPROVED.value, _("Đã duyệt")),
+    SelectChoice(BulletinState.RETURNED.value, _("Trả lại")),
+    SelectChoice(BulletinState.EXPIRED.value, _("Hết hạn phát")),
+    SelectChoice(BulletinState.WITHDRAWN.value, _("Đã thu hồi")),
 ]
 AUTHORITY_WORDS = [
-    ("", _("Ghi theo tài khoản")),
-    ("Chủ tịch", _("Chủ tịch")),
-    ("thay mặt", _("Thay mặt Ủy ban nhân dân")),
-    ("ủy quyền", _("Theo ủy quyền")),
+    SelectChoice("", _("Ghi theo tài khoản")),
+    SelectChoice("Chủ tịch", _("Chủ tịch")),
+    SelectChoice("thay mặt", _("Thay mặt Ủy ban nhân dân")),
+    SelectChoice("ủy quyền", _("Theo ủy quyền")),
 ]
-NEEDED = InputRequired(_("Cần điền mục này."))
-REASON = [InputRequired(_("Hãy ghi lý do, để người khác biết vì sao.")), Length(max=2000)]
+NEEDED = DataRequired(_("Cần điền mục này."))
+REASON = [DataRequired(_("Hãy ghi lý do, để người khác biết vì sao.")), Length(max=2000)]
+
+
+UNKNOWN_CHOICE = _("Hãy chọn một mục trong danh sách.")
+
+
+def as_choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class DraftForm(FlaskForm):
     """Title, words and voice. The choices of `topic_id` and `voice` come from the view."""
 
     title = StringField(_("Tiêu đề"), [InputRequired(_("Hãy đặt tiêu đề cho bài."))])
-    kind = RadioField(_("Thể loại"), choices=KIND_WORDS, default=BulletinKind.NEWS.value)
-    topic_id = SelectField(_("Chủ đề"), [InputRequired(_("Hãy chọn một chủ đề."))])
+    kind = RadioField(
+        _("Thể loại"),
+        choices=KIND_WORDS,
+        default=BulletinKind.NEWS.value,
+        invalid_choice_message=UNKNOWN_CHOICE,
+    )
+    topic_id = SelectField(
+        _("Chủ đề"),
+        [InputRequired(_("Hãy chọn một chủ đề."))],
+        invalid_choice_message=UNKNOWN_CHOICE,
+    )
     text = TextAreaField(_("Văn bản"))
-    voice = SelectField(_("Giọng đọc"))
+    voice = SelectField(_("Giọng đọc"), invalid_choice_message=UNKNOWN_CHOICE)
     speed_percent = SelectField(_("Tốc độ đọc"), coerce=int, default=100)
     row_version = HiddenField()
 
     def offer(self, topics: list[tuple[str, str]], voices: list[tuple[str, str]]) -> None:
-        self.topic_id.choices = topics
-        self.voice.choices = voices
+        self.topic_id.choices = as_choices(topics)
+        self.voice.choices = as_choices(voices)
         slowest, fastest = SPEEDS_PERCENT
         self.speed_percent.choices = [
-            (speed, f"{speed} %") for speed in range(slowest, fastest + 1, 10)
+            SelectChoice(speed, f"{speed} %") for speed in range(slowest, fastest + 1, 10)
         ]
 
     def draft(self) -> Draft:

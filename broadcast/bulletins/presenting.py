@@ -15,6 +15,7 @@ from broadcast.bulletins.side_by_side import lay_out
 from broadcast.bulletins.standing import standing_of
 from broadcast.bulletins.writing import Writing, studio, voice_words
 from broadcast.desk import Desk
+from broadcast.timetable.queries import when_heard
 
 
 def bulletin_page(desk: Desk, bulletin: Bulletin) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def bulletin_page(desk: Desk, bulletin: Bulletin) -> dict[str, Any]:
         "decisions": list_decisions(desk, bulletin),
         "is_airable": airable_version(desk, bulletin) is not None,
         "is_recording": version.engine == RECORDING,
+        "heard": when_heard(desk, bulletin.id),
         "better_voice_back": rendition is not None and is_better_voice_back(rendition),
         "dictionary_moved_on": _dictionary_moved_on(version, reading),
         "voice_words": voice_words(rendition.engine, rendition.voice) if rendition else "",

@@ -119,16 +119,24 @@ def archive_topic(desk: Desk, topic_id: str, *, archived: bool) -> Topic:
     return topic
 
 
-def _free_name(desk: Desk, typed: str, but: str = "") -> str:
+def problem_of_name(desk: Desk, typed: str, but: str = "") -> InvalidInput | None:
+    """Why a topic (other than `but`) cannot be named so; None when it can."""
     name = clean_line(typed)
     if not 0 < len(name) <= LONGEST_NAME:
-        raise TopicNameInvalid
+        return TopicNameInvalid()
     rows = desk.session.execute(
         select(Topic.id, Topic.name).where(Topic.station_id == desk.station_id)
     )
     if any(fold(taken) == fold(name) and topic_id != but for topic_id, taken in rows):
-        raise TopicNameTaken(name=name)
-    return name
+        return TopicNameTaken(name=name)
+    return None
+
+
+def _free_name(desk: Desk, typed: str, but: str = "") -> str:
+    problem = problem_of_name(desk, typed, but)
+    if problem is not None:
+        raise problem
+    return clean_line(typed)
 
 
 def _free_code(name: str, taken: set[str]) -> str:

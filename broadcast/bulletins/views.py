@@ -13,7 +13,7 @@ from broadcast.bulletins import (
     views_words,
     views_writing,
 )
-from broadcast.bulletins.forms import FilterForm
+from broadcast.bulletins.forms import FilterForm, as_choices
 from broadcast.bulletins.pages import pages
 from broadcast.bulletins.presenting import bulletin_page
 from broadcast.bulletins.queries import (
@@ -43,7 +43,9 @@ def index() -> Any:
     desk = web.desk()
     form = FilterForm(request.args)
     topics = list_topics(desk)
-    form.topic.choices = [("", _("Mọi chủ đề")), *((topic.id, topic.name) for topic in topics)]
+    form.topic.choices = as_choices(
+        [("", _("Mọi chủ đề")), *((topic.id, topic.name) for topic in topics)]
+    )
     shelf = list_shelf(
         desk,
         words=(form.words.data or "")[:300],

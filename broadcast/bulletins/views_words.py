@@ -46,9 +46,12 @@ def topic_list() -> Any:
     desk = web.desk()
     form = TopicForm()
     if form.validate_on_submit():
-        topics.add_topic(desk, form.name.data)
-        flash(_("Đã thêm chủ đề “%(name)s”.", name=form.name.data), "done")
-        return redirect(url_for("bulletins.topic_list"))
+        problem = topics.problem_of_name(desk, form.name.data)
+        if problem is None:
+            topics.add_topic(desk, form.name.data)
+            flash(_("Đã thêm chủ đề “%(name)s”.", name=form.name.data), "done")
+            return redirect(url_for("bulletins.topic_list"))
+        form.name.errors = [_(problem.message)]
     page = render_template("bulletins/topics.html", form=form, rows=topics.list_all_topics(desk))
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 

@@ -87,7 +87,11 @@ def give_audio(desk_as, clock):
                 "voice": "vi",
                 "wished_engine": "google",
                 "sentences": [
-                    {"text": "Sáng mai tiêm phòng tại trạm y tế xã.", "starts_ms": 500, "ends_ms": 3000}
+                    {
+                        "text": "Sáng mai tiêm phòng tại trạm y tế xã.",
+                        "starts_ms": 500,
+                        "ends_ms": 3000,
+                    }
                 ],
                 "peaks": [10, 60, 90, 30],
             }

@@ -3,7 +3,9 @@ from hypothesis import strategies as st
 
 from broadcast.bulletins.differences import Fate, Run, compare
 
-TEXTS = st.lists(st.sampled_from(["bà", "con", "họp", "lúc", "\n", "7h30"]), max_size=25).map(" ".join)
+TEXTS = st.lists(st.sampled_from(["bà", "con", "họp", "lúc", "\n", "7h30"]), max_size=25).map(
+    " ".join
+)
 
 
 def joined(runs, without):

@@ -20,6 +20,10 @@ from broadcast.stations.models import Station
 pytestmark = pytest.mark.ffmpeg
 
 
+LONG = """Sáng mai trạm y tế xã tiêm phòng cho trẻ dưới một tuổi. Bà con mang theo sổ tiêm chủng.
+Ai ở xa gọi điện cho trạm để được hẹn giờ. Tiêm xong ngồi lại nửa giờ rồi mới về."""
+
+
 class Killed(BaseException):
     """As a power cut: nothing is tidied up by the one who dies."""
 
@@ -126,7 +130,7 @@ def test_a_taught_word_is_heard_after_the_next_making(made, desk_as, written, ru
 def test_cancelled_it_stops_after_the_sentence_and_what_was_spoken_stays(
     desk_as, draft, run_renders, workshop, db
 ):
-    written = service.start_bulletin(desk_as(), draft(text="Câu một. Câu hai. Câu ba. Câu bốn."))
+    written = service.start_bulletin(desk_as(), draft(text=LONG))
     job = service.want_audio(desk_as(), written.id)
 
     @contextmanager

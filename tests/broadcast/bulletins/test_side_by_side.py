@@ -73,7 +73,9 @@ def test_nothing_of_the_spoken_text_is_lost_or_said_twice(text):
     assert "".join(shown(lay_out(reading)).split()) == "".join(reading.spoken.split())
 
 
-@given(st.lists(st.sampled_from(["UBND", "7h30", "12/2", "XQZW", "bà con", "\n\n", "."]), max_size=30))
+@given(
+    st.lists(st.sampled_from(["UBND", "7h30", "12/2", "XQZW", "bà con", "\n\n", "."]), max_size=30)
+)
 def test_marks_come_in_the_order_of_the_text(words):
     reading = read(" ".join(words))
     at = 0
