@@ -10,12 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import requests
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from audio.item import Clip, ItemOrder
 from audio.programme import ProgrammePart, join
 from audio.render import render_item
 from audio.tunes import Tune, tune_wav
 from broadcast.boxes.models import Box
+from broadcast.bulletins.models import AudioFile
 from broadcast.db import make_engine, make_sessions
 from broadcast.desk import Desk
 from broadcast.jobs.queue import CallingQueue
@@ -114,15 +117,19 @@ class Founded:
             offset_ms = 0
             for number, sound in enumerate(sounds):
                 name = f"{code}{number}"
-                audio = make_audio(
-                    db, wall_clock, self.station, name, content=sound.content,
-                    media_dir=self.data / "media", duration_ms=sound.duration_ms,
-                )  # fmt: skip
                 title = titles[number] if titles else f"Tin {name}"
+                audio = self._audio(db, name, sound)
                 make_line(db, row, name, audio=audio, offset_ms=offset_ms, title=title)
                 offset_ms += sound.duration_ms + GAP_MS
             db.expunge_all()
         return row
+
+    def _audio(self, db: Session, name: str, sound: Sound) -> AudioFile:
+        known = select(AudioFile).where(AudioFile.sha256 == sound.sha256)
+        return db.scalar(known) or make_audio(
+            db, wall_clock, self.station, name, content=sound.content,
+            media_dir=self.data / "media", duration_ms=sound.duration_ms,
+        )  # fmt: skip
 
     def close(self) -> None:
         self.engine.dispose()
@@ -161,13 +168,16 @@ class WebStation(Founded):
                 cwd=ROOT, env=environ, stdout=log, stderr=log,
             )  # fmt: skip
         deadline = time.monotonic() + START_S
-        while True:
-            try:
-                requests.get(f"http://127.0.0.1:{self.port}/p/none/now.m3u", timeout=5)
-                return
-            except requests.ConnectionError:
-                assert self.process.poll() is None and time.monotonic() < deadline, self.log()
-                time.sleep(0.1)  # another process gives no event
+        while not self._answers():
+            assert self.process.poll() is None, self.log()
+            assert time.monotonic() < deadline, self.log()
+            time.sleep(0.1)  # another process gives no event
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(f"http://127.0.0.1:{self.port}/p/-/now.m3u", timeout=5).ok is False
+        except requests.ConnectionError:
+            return False
 
     def log(self) -> str:
         return (self.data / "web.log").read_text()[-4000:]
