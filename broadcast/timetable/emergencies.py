@@ -185,6 +185,7 @@ def _written(desk: Desk, draft: EmergencyDraft) -> BulletinVersion:
         engine=RECORDING if is_recording else station.speech_engine,
         voice=RECORDING if is_recording else station.speech_voice,
         upload_path=draft.upload_name,
+        author_id=desk.actor.user_id,
         author_name=desk.actor.name,
         created_at=desk.now,
     )

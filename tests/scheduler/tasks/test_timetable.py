@@ -66,7 +66,7 @@ def test_tasks_are_named_as_beat_and_jobs_call_them():
 
 
 @pytest.mark.ffmpeg
-def test_a_fill_makes_the_sounds_that_frame_a_session_and_puts_them_in_front(  # noqa: PLR0917 -- fixtures
+def test_a_fill_makes_the_sounds_that_frame_a_session_and_puts_them_in_front(
     ring, db, clock, operator, station, people_of
 ):
     make_slot(
