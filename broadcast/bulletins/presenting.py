@@ -28,7 +28,9 @@ def bulletin_page(desk: Desk, bulletin: Bulletin) -> dict[str, Any]:
         "version": version,
         "rendition": rendition,
         "standing": standing_of(desk, bulletin, version),
-        "paragraphs": lay_out(reading, rendition.sentences if rendition else ()),
+        "paragraphs": lay_out(
+            _as_heard(reading, rendition), rendition.sentences if rendition else ()
+        ),
         "doubts": list_doubts(desk, version.text, version.overridden),
         "decisions": list_decisions(desk, bulletin),
         "is_airable": airable_version(desk, bulletin) is not None,
@@ -55,6 +57,13 @@ def is_better_voice_back(rendition: Rendition) -> bool:
     if not rendition.fallback_reason or rendition.wished_engine not in set(Engine):
         return False
     return studio().speech.find_rest(Engine(rendition.wished_engine)) is None
+
+
+def _as_heard(reading: Reading, rendition: Rendition | None) -> Reading:
+    """What the audio says, although the dictionary may have moved on: an approver reads no other."""
+    if rendition is None or not rendition.spoken or rendition.spoken == reading.spoken:
+        return reading
+    return Reading(reading.written, rendition.spoken, (), ())
 
 
 def _dictionary_moved_on(version: BulletinVersion, reading: Reading) -> bool:
