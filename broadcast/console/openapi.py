@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, jsonify, render_template
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -35,7 +35,7 @@ INTRODUCTION = (
 
 @api.get("/openapi.json")
 def describe() -> Response:
-    response = current_app.json.response(document(web.parts().settings.public_url))
+    response = jsonify(document(web.parts().settings.public_url))
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
 

@@ -128,4 +128,5 @@ def _answer(body: bytes, content_type: str) -> Response:
     response = Response(body, content_type=content_type)
     response.headers["Vary"] = "Accept, Authorization"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -106,10 +106,10 @@ def _draft(row: Sequence[Any], topics: dict[str, str]) -> FactDraft:
     sources = {name: one for one, name in SOURCE_NAMES.items()}
     topic = _text(row[3])
     value = row[4]
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _CellWrong("Số lượng: cần một số nguyên")
-    if not 0 <= value <= MOST:
-        raise _CellWrong("Số lượng: quá lớn hoặc âm")
+    if not 0 <= value <= MOST or value != int(value):
+        raise _CellWrong("Số lượng: cần một số nguyên, không âm và không quá lớn")
     channel = channels.get(_text(row[2]).casefold())
     if channel is None:
         raise _CellWrong(f"Kênh: chỉ nhận {', '.join(CHANNEL_NAMES.values())}")

@@ -49,7 +49,7 @@ def index() -> Any:
 @pages.get("/luot-phat")
 @needs(Right.LOOK)
 def airings() -> Any:
-    asked = request.args.to_dict() | {"limit": "50"}
+    asked: dict[str, Any] = request.args.to_dict() | {"limit": "50"}
     if "from" not in asked:
         year = today().year
         asked |= {"from": f"{year}-01-01", "to": f"{year}-12-31"}

@@ -147,7 +147,7 @@ def _topic_lines(
 
 def _hues(desk: Desk) -> dict[str, int]:
     rows = select(Topic.name, Topic.hue).where(Topic.station_id == desk.station_id)
-    return dict(desk.session.execute(rows).all())  # type: ignore[arg-type]
+    return dict(desk.session.execute(rows).all())
 
 
 def _heat(desk: Desk, period: Period, zone: ZoneInfo) -> dict[int, dict[int, int]]:

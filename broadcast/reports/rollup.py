@@ -23,7 +23,7 @@ _SUMS = (
     "threshold_percent", "counted", "net_ms", "speaker_ms", "reached", "expected", "partial",
     "missed", "late", "unplanned", "estimates",
 )  # fmt: skip
-_fact = DailyItemFact.__table__
+_fact: Any = DailyItemFact.__table__
 
 
 @use_case
@@ -167,7 +167,7 @@ def fact_from(row: Any) -> DailyFact:
 
 
 def _replace_sessions(desk: Desk, local_day: date, sessions: Sequence[SessionFact]) -> None:
-    table = DailySessionFact.__table__
+    table: Any = DailySessionFact.__table__
     desk.session.execute(
         delete(table).where(table.c.station_id == desk.station_id, table.c.local_day == local_day)
     )

@@ -6,7 +6,6 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from broadcast.airlog.models import AiringRow
 from broadcast.errors import EditConflict, NotAllowed, NotFound
 from broadcast.people.rules import Role
 from broadcast.reports.cchc_texts import Part
@@ -18,10 +17,7 @@ from broadcast.reports.errors import (
     NumberNotUnderstood,
     ReportAlreadyIssued,
     ReportNotIssued,
-    RuleOutOfBounds,
-    RuleWithoutReason,
 )
-from broadcast.reports.facts import MinutesBasis
 from broadcast.reports.frozen import dump, load
 from broadcast.reports.grounds import GroundDraft, add_ground, remove_ground
 from broadcast.reports.office import commune_in_words
@@ -39,8 +35,7 @@ from broadcast.reports.papers import (
 )
 from broadcast.reports.periods import Cutoff, free_period, recognised_period, year_period
 from broadcast.reports.rollup import roll_up_day
-from broadcast.reports.rule_service import adopt_rule, list_rules
-from broadcast.stations.models import MinutesKind, UnitName
+from broadcast.stations.models import UnitName
 
 YEAR = year_period(2023)
 
@@ -247,49 +242,6 @@ def test_days_that_make_a_named_period_are_called_by_its_name():
         assert recognised_period(year.first_day, year.last_day) == year
     odd = free_period(date(2023, 1, 2), date(2023, 3, 5))
     assert recognised_period(odd.first_day, odd.last_day) == odd
-
-
-def test_a_new_threshold_recounts_every_day_at_once(desk, airing_row):
-    airing_row(date(2023, 7, 1), "nửa chừng", boxes=[{"box": "a", "played_ms": 30_000, "outcome": "partial"}])  # fmt: skip
-    roll_up_day(desk, date(2023, 7, 1))
-    report = start_report(desk, YEAR)
-    assert build_report(desk, report).tables[0].total.airings == 4
-    adopt_rule(
-        desk, threshold_percent=50, notices_count=True, minutes=MinutesKind.NET, reason="theo Sở"
-    )
-    built = build_report(desk, report)
-    assert (built.tables[0].total.airings, built.rule.version) == (5, 2)
-    assert [rule.version for rule in list_rules(desk)] == [2, 1]
-
-
-def test_a_report_of_chosen_topics_counts_them_alone_and_net(desk, airing_row):
-    adopt_rule(
-        desk, threshold_percent=80, notices_count=True, minutes=MinutesKind.GROSS, reason="cả buổi"
-    )
-    airing_row(date(2023, 7, 1), "tiêm phòng", topic="Khác", topic_id="topic-khac-ngoc-ky")
-    roll_up_day(desk, date(2023, 7, 1))
-    built = build_report(desk, start_report(desk, YEAR))
-    assert (built.tables[0].total.items, built.rule.minutes) == (3, MinutesBasis.NET)
-    assert desk.session.query(AiringRow).count() == 5
-
-
-@pytest.mark.parametrize(
-    ("percent", "reason", "error"),
-    [
-        (0, "theo Sở", RuleOutOfBounds),
-        (101, "theo Sở", RuleOutOfBounds),
-        (80, " ", RuleWithoutReason),
-    ],
-)
-def test_a_rule_needs_bounds_and_a_reason(desk, percent, reason, error):
-    with pytest.raises(error):
-        adopt_rule(
-            desk,
-            threshold_percent=percent,
-            notices_count=True,
-            minutes=MinutesKind.NET,
-            reason=reason,
-        )
 
 
 def test_who_only_looks_neither_starts_nor_issues(desk_as, report):
