@@ -60,7 +60,7 @@ def is_better_voice_back(rendition: Rendition) -> bool:
 
 
 def _as_heard(reading: Reading, rendition: Rendition | None) -> Reading:
-    """What the audio says, although the dictionary may have moved on: an approver reads no other."""
+    """What the audio says, though the dictionary may have moved on: it is what is approved."""
     if rendition is None or not rendition.spoken or rendition.spoken == reading.spoken:
         return reading
     return Reading(reading.written, rendition.spoken, (), ())
