@@ -21,8 +21,12 @@ def fill(form: PaperForm, draft: PaperDraft, texts: dict[Part, str]) -> None:
         form[part.value].data = text
 
 
-def draft_of(form: PaperForm, before: PaperDraft) -> PaperDraft:
-    """What the form decides; a line of ratings without its bar is rated as nothing."""
+def draft_of(form: PaperForm, before: PaperDraft, defaults: dict[Part, str]) -> PaperDraft:
+    """What the form decides; a line of ratings without its bar is rated as nothing.
+
+    Words left as the defaults have them stay defaults: next year they name next year.
+    """
+    written = {part: "\n".join(lines_of(form[part.value].data or "")) for part in Part}
     ratings = [line.partition("|") for line in lines_of(form.ratings.data or "")]
     return before.model_copy(
         update={
@@ -36,6 +40,6 @@ def draft_of(form: PaperForm, before: PaperDraft) -> PaperDraft:
             "signer": (form.signer.data or "").strip(),
             "is_electronic": form.is_electronic.data,
             "ratings": [(what.strip(), how.strip()) for what, _bar, how in ratings],
-            "texts": {part: form[part.value].data or "" for part in Part},
+            "texts": {part: text for part, text in written.items() if text != defaults[part]},
         }
     )

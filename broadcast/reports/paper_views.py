@@ -66,7 +66,9 @@ def edit(report_id: str) -> Any:
         saved = save_report(
             desk,
             report_id,
-            draft_of(form, draft),
+            draft_of(
+                form, draft, own_or_default(desk, row, draft.model_copy(update={"texts": {}}))
+            ),
             recognised_period(form.first_day.data, form.last_day.data),
             version=int(form.version.data) if (form.version.data or "").isdecimal() else 0,
             template=form.template.data,

@@ -135,6 +135,8 @@ def test_the_way_of_a_report_from_period_to_paper(operator, seen, asks):
     assert operator.post(f"/bao-cao/van-ban/{row.id}/sua", data=sent).status_code == 409
     paper = text(operator.get(f"/bao-cao/van-ban/{row.id}"))
     assert "Loa thôn Bốn rè &lt;b&gt;cả&lt;/b&gt; quý." in paper
+    kept = seen(lambda desk: dict(list_reports(desk)[0].texts["texts"]))
+    assert {part for part, words in kept.items() if words} == {"weaknesses"}
     wrong = operator.post(f"/bao-cao/van-ban/{row.id}/ban-hanh", data={"number": ""})
     assert "Cần điền" in text(wrong)
     issued = {"number": "192", "issued_on": "2023-12-29"}
