@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from broadcast.bulletins.models import Bulletin
 from broadcast.console.boxes_now import BoxNow, Playing, list_boxes_now
 from broadcast.desk import Desk
 from broadcast.stations.models import Zone
-from broadcast.timetable.models import SessionRow
-from scheduler.timetable.wishes import Priority
+from broadcast.timetable.models import Emergency, SessionRow
 
 LOOK_AHEAD = timedelta(days=7)
 
@@ -24,7 +24,8 @@ class OnAir:
     boxes: int = 0
     ends_at: datetime | None = None
     session_id: str = ""
-    emergency: bool = False
+    alarm: str = ""
+    "Title of the emergency that nobody has ended yet, heard or not."
     due: str = ""
     next_name: str = ""
     next_at: datetime | None = None
@@ -39,9 +40,10 @@ def on_air_now(desk: Desk, boxes: list[BoxNow] | None = None) -> OnAir:
     running = {session.id: session for session in sessions if session.starts_at <= desk.now}
     next_name = following.name if following else ""
     next_at = following.starts_at if following else None
+    alarm = _alarm(desk)
     if not heard:
-        due = next(iter(running.values()), None)
-        return OnAir(due=due.name if due else "", next_name=next_name, next_at=next_at)
+        due = next((session.name for session in running.values()), "")
+        return OnAir(alarm=alarm, due=due, next_name=next_name, next_at=next_at)
     playing = _most_heard(heard)
     session = running.get(playing.session_id)
     return OnAir(
@@ -50,7 +52,7 @@ def on_air_now(desk: Desk, boxes: list[BoxNow] | None = None) -> OnAir:
         boxes=len(heard),
         ends_at=playing.ends_at if playing.ends_at and playing.ends_at > desk.now else None,
         session_id=playing.session_id,
-        emergency=session is not None and session.priority is Priority.EMERGENCY,
+        alarm=alarm,
         next_name=next_name,
         next_at=next_at,
     )
@@ -71,6 +73,21 @@ def _sessions_around(desk: Desk) -> list[SessionRow]:
         .limit(4)
     )
     return list(desk.session.scalars(wanted))
+
+
+def _alarm(desk: Desk) -> str:
+    wanted = (
+        select(Bulletin.title)
+        .join(Emergency, Emergency.bulletin_id == Bulletin.id)
+        .where(
+            Emergency.station_id == desk.station_id,
+            Emergency.ended_at.is_(None),
+            Emergency.until > desk.now,
+        )
+        .order_by(Emergency.started_at.desc())
+        .limit(1)
+    )
+    return desk.session.scalar(wanted) or ""
 
 
 def _most_heard(heard: list[Playing]) -> Playing:

@@ -12,7 +12,7 @@ from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
 from broadcast.bulletins.rules import BulletinKind, BulletinState, Verdict
 from broadcast.jobs.models import Job, JobKind, JobState
 from broadcast.people.rules import Role
-from broadcast.timetable.models import SessionRow, WishRow
+from broadcast.timetable.models import Emergency, SessionRow, WishRow
 
 TODAY = date(2026, 11, 23)
 
@@ -156,8 +156,24 @@ def put(db, clock, station, people_of):
             )
         )
 
+    def emergency(title):
+        """Begun now, for two hours."""
+        return keep(
+            Emergency(
+                id=f"emergency-{next(count)}",
+                station_id=station.id,
+                bulletin_id=bulletin(title, emergency=True).id,
+                reason="x",
+                until=clock() + timedelta(hours=2),
+                user_id=people_of[Role.OPERATOR].id,
+                user_name="x",
+                started_at=clock(),
+            )
+        )
+
     return SimpleNamespace(
         keep=keep,
+        emergency=emergency,
         session=session,
         box=box,
         airing=airing,

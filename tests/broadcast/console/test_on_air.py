@@ -8,7 +8,6 @@ from broadcast.boxes.rules import BoxState
 from broadcast.console.boxes_now import list_boxes_now
 from broadcast.console.on_air import on_air_now
 from broadcast.people.rules import Role
-from scheduler.timetable.wishes import Priority
 
 PLAYING = {"title": "Lịch tiêm", "session": "s", "position_ms": 30_000, "duration_ms": 200_000}
 
@@ -59,10 +58,22 @@ def test_the_next_session_is_the_next_that_was_not_cancelled(desk, put, clock):
     assert (strip.next_name, strip.next_at) == ("Buổi trưa", clock() + timedelta(minutes=60))
 
 
-def test_an_emergency_says_so(desk, put):
-    session = put.session("Xả lũ", minutes=-1, priority=Priority.EMERGENCY)
-    put.box("A", playing=PLAYING | {"session": session.id})
-    assert on_air_now(desk).emergency
+def test_an_emergency_is_told_on_every_page_until_it_is_ended(desk, put, clock, db, signed_in):
+    row = put.emergency("Xả lũ")
+    assert on_air_now(desk).alarm == "Xả lũ"
+    desk.session.rollback()
+    browser = signed_in(Role.VIEWER)
+    assert "Đang phát khẩn cấp: Xả lũ" in browser.get("/cai-dat").text
+    assert browser.get("/").text.count("Đang phát khẩn cấp: Xả lũ") == 1
+    row.ended_at = clock()
+    db.commit()
+    assert on_air_now(desk).alarm == ""
+
+
+def test_an_emergency_whose_time_is_up_is_over(desk, put, clock):
+    put.emergency("Xả lũ")
+    desk.now = clock.move(hours=3)
+    assert on_air_now(desk).alarm == ""
 
 
 def test_nothing_of_another_station_is_heard_here(desk, put, other_station):

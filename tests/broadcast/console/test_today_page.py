@@ -92,7 +92,7 @@ def test_an_unchanged_answer_asks_few_questions_and_renders_nothing(browser, app
     event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     answer = browser.get("/hom-nay", headers={"If-None-Match": f'"{tag}"'})
     assert answer.status_code == 304
-    assert len([sql for sql in asked if sql.startswith("SELECT")]) <= 12
+    assert len([sql for sql in asked if sql.startswith("SELECT")]) <= 13
 
 
 def test_the_strip_is_a_piece_of_a_page(browser, put):
