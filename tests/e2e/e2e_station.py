@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ class RunningStation:
             try:
                 if found := happened():
                     return found
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 pass
             assert time.monotonic() < deadline, f"did not happen: {happened}\n{self.logs()}"
             time.sleep(0.1)
@@ -149,9 +150,9 @@ def processes_of(data: Path) -> list[int]:
     return sorted(mine | {pid for pid, parent in parents.items() if parent in mine})
 
 
-@pytest.fixture(scope="module")
-def station_at(tmp_path_factory):
-    """`station_at(data=None)` starts a station; everything is stopped at the end of the module."""
+@contextmanager
+def stations(tmp_path_factory):
+    """Gives `start(data=None)`, which starts a station; all are stopped at the end."""
     started: list[RunningStation] = []
 
     def start(data: Path | None = None, **more: str) -> RunningStation:
@@ -173,9 +174,18 @@ def station_at(tmp_path_factory):
         started.append(station)
         return station
 
-    yield start
-    for station in started:
-        station.stop()
+    try:
+        yield start
+    finally:
+        for station in started:
+            station.stop()
+
+
+@pytest.fixture(scope="module")
+def station_at(tmp_path_factory):
+    """`station_at(data=None)` starts a station; everything is stopped at the end of the module."""
+    with stations(tmp_path_factory) as start:
+        yield start
 
 
 def set_up(station: RunningStation, link: str) -> requests.Session:
