@@ -14,11 +14,11 @@ from sqlalchemy import (
     FromClause,
     and_,
     case,
-    cast,
     column,
     distinct,
     false,
     func,
+    literal,
     not_,
     select,
     true,
@@ -97,7 +97,7 @@ def _item_figures(
         select(*keys, *(worth.label(name) for name, worth in measures.items()))
         .select_from(source)
         .where(*_within(desk, question, _fact), *chosen)
-        .group_by(*keys)
+        .group_by(*(key.name for key in keys))
     )
     found = {}
     for row in desk.session.execute(sentence):
@@ -148,7 +148,7 @@ def _gross(
         )
         .select_from(source)
         .where(*_within(desk, question, _session))
-        .group_by(*keys)
+        .group_by(*(key.name for key in keys))
     )
     return {
         tuple(str(part) for part in row[:-2]): (int(row[-2] or 0), int(row[-1] or 0))
@@ -171,7 +171,7 @@ def _grouped(
             keys.append(topic)
         else:
             keys.append(table.c[_COLUMNS[one]])
-    return source, keys
+    return source, [key.label(f"key_{at}") for at, key in enumerate(keys)]
 
 
 def _each_zone(desk: Desk, table: Any) -> Any:
@@ -179,7 +179,7 @@ def _each_zone(desk: Desk, table: Any) -> Any:
     zones = case((func.json_array_length(table.c.zones) == 0, '[""]'), else_=table.c.zones)
     if desk.session.get_bind().dialect.name == "postgresql":
         zones = case(
-            (func.json_array_length(table.c.zones) == 0, cast('[""]', JSON)), else_=table.c.zones
+            (func.json_array_length(table.c.zones) == 0, cast([""], JSON)), else_=table.c.zones
         )
         return func.json_array_elements_text(zones).table_valued(column("value")).render_derived()
     return func.json_each(zones).table_valued("value")
