@@ -18,7 +18,6 @@ from sqlalchemy import (
     distinct,
     false,
     func,
-    literal,
     not_,
     select,
     true,
