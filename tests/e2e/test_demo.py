@@ -93,7 +93,7 @@ def test_today_counts_what_the_box_measured(report_module, shown_play):
 
 
 def test_a_play_is_of_the_local_day_on_which_it_started(shown_play):
-    started = datetime.fromisoformat(shown_play["started_at"].replace("Z", "+00:00"))
+    started = datetime.fromisoformat(shown_play["started_at"])
     assert started.astimezone(ZONE).date() == date.fromisoformat(shown_play["local_day"])
 
 
