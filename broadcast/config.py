@@ -33,8 +33,6 @@ class Settings:
     "How many proxies in front may be believed about the caller's address."
     upload_limit_bytes: int
     "A phone records 45 minutes in 45 MB; a studio's WAV of 30 minutes is 320 MB."
-    text_limit_chars: int
-    "Two hours of speech; far above any bulletin, below what would stall a page."
     google_tts_endpoint: str
     "Empty: Google's own. Tests name a server on loopback."
     google_parts_per_second: float
@@ -78,7 +76,6 @@ class Settings:
             trusted_proxies=_number(environ, "LOA_TRUSTED_PROXIES", 0, low=0, high=5),
             upload_limit_bytes=_number(environ, "LOA_UPLOAD_LIMIT_MB", 500, low=1, high=20_000)
             * MEGABYTE,
-            text_limit_chars=_number(environ, "LOA_TEXT_LIMIT", 60_000, low=100, high=1_000_000),
             google_tts_endpoint=environ.get("LOA_GOOGLE_TTS_ENDPOINT", ""),
             google_parts_per_second=_number(environ, "LOA_GOOGLE_PARTS_PER_MINUTE", 60, 1, 6000)
             / 60,

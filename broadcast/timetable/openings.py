@@ -10,11 +10,12 @@ from audio.item import Clip, ItemOrder, RenderedItem
 from audio.reading import split_for_speech
 from audio.render import render_item
 from audio.speech.base import Voice
+from audio.speech.desk import SpeechDesk
 from audio.tunes import tune_wav
 from audio.types import Lufs
 from broadcast.bulletins.models import AudioFile
 from broadcast.bulletins.production import OpenDesk, ensure_audio
-from broadcast.bulletins.reading import read_for
+from broadcast.bulletins.reading import read_for, region_of
 from broadcast.bulletins.storage import keep_media
 from broadcast.bulletins.studio import Studio
 from broadcast.desk import Desk, use_case
@@ -38,13 +39,14 @@ def prepare_frames(open_desk: OpenDesk, studio: Studio) -> int:
         words = _missing_openings(desk, station)
         voice = studio.find_voice(station.speech_engine, station.speech_voice)
         loudness = station.loudness_lufs
+        speech = studio.speech_of(region_of(station))
     for name in tunes:
         wav = tune_wav(name, studio.tunes_dir)
         item = _render(studio, (Clip(wav, "", 0, 0),), loudness)
         with open_desk() as desk:
             keep_tune(desk, name, item)
     for session_id, text in words:
-        item = _render(studio, _spoken(studio, text, voice), loudness)
+        item = _render(studio, _spoken(speech, text, voice), loudness)
         with open_desk() as desk:
             keep_opening(desk, session_id, item)
     return len(tunes) + len(words)
@@ -101,8 +103,8 @@ def _day_in_words(day: date) -> str:
     return f"{name}, ngày {day:%d/%m/%Y}"
 
 
-def _spoken(studio: Studio, text: str, voice: Voice) -> tuple[Clip, ...]:
-    said = studio.speech.speak(
+def _spoken(speech: SpeechDesk, text: str, voice: Voice) -> tuple[Clip, ...]:
+    said = speech.speak(
         split_for_speech(text),
         voice=voice,
         speed_percent=100,

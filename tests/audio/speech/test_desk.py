@@ -125,7 +125,7 @@ def test_sentences_made_before_a_failure_are_counted_too(speak, cache):
     ("text", "error", "rest_minutes"),
     [("Máy hỏng rồi.", SpeechUnavailable, 1), ("Tổng đài đang bận.", SpeechThrottled, 60)],
 )
-def test_a_failing_engine_rests_as_its_error_deserves(speak, parrot, clock, text, error, rest_minutes):  # fmt: skip  # noqa: PLR0917
+def test_a_failing_engine_rests_as_its_error_deserves(speak, parrot, clock, text, error, rest_minutes):  # fmt: skip
     with pytest.raises(error):
         speak([text])
     clock.move(minutes=rest_minutes, seconds=-1)

@@ -120,7 +120,7 @@ def test_every_vendored_folder_carries_its_licence_and_its_line():
     lines = (STATIC / "vendor" / "VERSIONS.md").read_text()
     ours = [
         STATIC / "vendor" / name
-        for name in ("htmx-2.0.11", "wavesurfer-8.0.1", "be-vietnam-pro-0.4.1")
+        for name in ("htmx-2.0.11", "be-vietnam-pro-0.4.1")
     ]
     assert [
         path.name for path in ours if not (path / "LICENSE").is_file() or path.name not in lines
