@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+import requests
 from sqlalchemy import select
 
 from audio.programme import join
@@ -55,7 +56,11 @@ class WholeStation(Founded):
             "DATABASE_URL": self.database_url,
         }
         self.up = RunningStation(self.data, self.port, environ)
-        self.up.answers()
+        self.up.until(self._answers)
+
+    def _answers(self) -> bool:
+        # Two web processes loading on a busy machine let the first question wait.
+        return requests.get(f"{self.up.url}/dang-nhap", timeout=30).ok
 
     def die(self) -> None:
         """As by a power cut: every process at once."""
@@ -170,5 +175,5 @@ class Trial:
             outcomes,
             lost=len(self.airings - set(aired)),
             doubled=len(aired) - len(set(aired)),
-            silence_s=sum(row.planned_ms - row.played_ms for row in rows) / 1000,
+            silence_s=sum(max(0, row.planned_ms - row.played_ms) for row in rows) / 1000,
         )
