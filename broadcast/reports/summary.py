@@ -14,6 +14,7 @@ from sqlalchemy import (
     FromClause,
     and_,
     case,
+    cast,
     column,
     distinct,
     false,
@@ -178,7 +179,7 @@ def _each_zone(desk: Desk, table: Any) -> Any:
     zones = case((func.json_array_length(table.c.zones) == 0, '[""]'), else_=table.c.zones)
     if desk.session.get_bind().dialect.name == "postgresql":
         zones = case(
-            (func.json_array_length(table.c.zones) == 0, literal([""], JSON)), else_=table.c.zones
+            (func.json_array_length(table.c.zones) == 0, cast([""], JSON)), else_=table.c.zones
         )
         return func.json_array_elements_text(zones).table_valued(column("value")).render_derived()
     return func.json_each(zones).table_valued("value")
