@@ -9,12 +9,9 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT)]
-
 import requests
 from browser_stage import DESKTOP, PASSWORD, PHONE, QUIETLY, Watched
-from e2e_station import send, stations
+from e2e_station import ROOT, send, stations
 from every_page import find_pages
 from playwright.sync_api import Page, sync_playwright
 
