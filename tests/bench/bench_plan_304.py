@@ -16,16 +16,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from flask import Flask, Response  # noqa: E402
-from sqlalchemy import insert, text  # noqa: E402
+from flask import Flask, Response
+from sqlalchemy import insert, text
 
-from broadcast.app import create_app  # noqa: E402
-from broadcast.boxes.models import Box, BoxToken, PlanDocument  # noqa: E402
-from broadcast.config import Settings  # noqa: E402
-from broadcast.db import Base, make_engine  # noqa: E402
-from broadcast.jobs.queue import CallingQueue  # noqa: E402
-from broadcast.people.secrets import secret_hash  # noqa: E402
-from broadcast.stations.models import Station  # noqa: E402
+from broadcast.app import create_app
+from broadcast.boxes.models import Box, BoxToken, PlanDocument
+from broadcast.config import Settings
+from broadcast.db import Base, make_engine
+from broadcast.jobs.queue import CallingQueue
+from broadcast.people.secrets import secret_hash
+from broadcast.stations.models import Station
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 BOXES = 10_000

@@ -118,10 +118,7 @@ def test_every_class_a_macro_writes_is_known_to_a_style_sheet():
 
 def test_every_vendored_folder_carries_its_licence_and_its_line():
     lines = (STATIC / "vendor" / "VERSIONS.md").read_text()
-    ours = [
-        STATIC / "vendor" / name
-        for name in ("htmx-2.0.11", "be-vietnam-pro-0.4.1")
-    ]
+    ours = [STATIC / "vendor" / name for name in ("htmx-2.0.11", "be-vietnam-pro-0.4.1")]
     assert [
         path.name for path in ours if not (path / "LICENSE").is_file() or path.name not in lines
     ] == []
