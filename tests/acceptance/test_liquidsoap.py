@@ -33,7 +33,7 @@ def liquidsoap(program, tmp_path):
         log = (tmp_path / "liquidsoap.log").open("wb")
         process = subprocess.Popen(
             [path, AS_ROOT, *scripts], cwd=tmp_path, stdout=log, stderr=log,
-            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8"} | environ,
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TMPDIR": str(tmp_path), "LANG": "C.UTF-8"} | environ,
         )  # fmt: skip
         running.append((process, log))
         return process
