@@ -6,7 +6,9 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -34,7 +36,7 @@ def answer_error(error: Exception) -> Any:
     known = _as_ours(error)
     if known is None:
         return _unknown(error)
-    if isinstance(known, NotSignedIn) and not _is_machine():
+    if (isinstance(known, NotSignedIn) or _was_signed_out(error)) and not _is_machine():
         return _to_sign_in()
     log.info("%s %s -> %s %s", request.method, _path(), known.code, _safe(known.facts))
     return _answer(known.status, known.code, _(known.message))
@@ -101,6 +103,12 @@ def _answer(status: int, code: str, message: str, **more: object) -> Any:
         return response
     name = f"errors/{int(status)}.html" if int(status) in PAGES else "errors/error.html"
     return render_template(name, message=message, code=code, status=int(status), **more), status
+
+
+def _was_signed_out(error: Exception) -> bool:
+    """A form sent after signing out in another tab: its token went with the cookie."""
+    at_the_door = (request.endpoint or "").startswith("people.sign_in")
+    return isinstance(error, CSRFError) and "sign_in" not in cookie and not at_the_door
 
 
 def _to_sign_in() -> Response:
