@@ -10,8 +10,8 @@ from typing import IO, Any
 
 from babel.messages.extract import extract_python
 
-Found = tuple[int, str | None, Any, list[str]]
-"""Line, the function that held the text or None, the text, comments: what Babel expects."""
+Found = tuple[int, Any, Any, Any]
+"""Line, the function that held the text or None, the text, comments. Babel’s own hints disagree."""
 
 
 def extract_messages(
@@ -24,7 +24,7 @@ def extract_messages(
 
     `options["tables"]` names module-level tables, parted by spaces, whose words a page translates.
     """
-    yield from extract_python(fileobj, keywords, comment_tags, options)
+    yield from extract_python(fileobj, keywords, comment_tags, {})
     fileobj.seek(0)
     module = ast.parse(fileobj.read())
     for line, sentence in sentences_of(module, options.get("tables", "").split()):
@@ -36,7 +36,9 @@ def sentences_of(module: ast.Module, tables: Collection[str] = ()) -> Iterator[t
 
     A text in ASCII alone is no Vietnamese sentence and is passed over.
     """
-    numbers = {name: value.value for name, value in _assigned(module) if _is_plain(value)}
+    numbers = {
+        name: value.value for name, value in _assigned(module) if isinstance(value, ast.Constant)
+    }
     for node in ast.walk(module):
         for place in _places(node):
             text = _text(place, numbers)
@@ -92,7 +94,3 @@ def _words(table: ast.AST) -> Iterator[tuple[int, str]]:
                 yield part.lineno, part.value
         elif not isinstance(part, ast.JoinedStr):
             yield from _words(part)
-
-
-def _is_plain(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant)
