@@ -3,14 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from audio.reading.atomic import atomic
 from audio.reading.numbers import LARGEST_SPOKEN, say_cardinal, say_decimal, say_digits
 from audio.reading.style import ReadingStyle
 
 _NUMERAL = re.compile(
-    r"(?P<grouped>\d{1,3}(?:\.\d{3}){1,7}+)(?!\d|\.\d)(?:,(?P<tail>\d{1,9}+)(?!\d|,\d))?"
-    r"|(?P<commas>\d{1,3}(?:,\d{3}){2,6}+)(?!\d|[,.]\d)(?:\.(?P<point_tail>\d{1,2}+)(?!\d))?"
+    r"(?P<grouped>\d{1,3}"
+    + atomic("thousands", r"(?:\.\d{3}){1,7}")
+    + r")(?!\d|\.\d)(?:,(?P<tail>\d{1,9}+)(?!\d|,\d))?"
+    r"|(?P<commas>\d{1,3}"
+    + atomic("foreign_thousands", r"(?:,\d{3}){2,6}")
+    + r")(?!\d|[,.]\d)(?:\.(?P<point_tail>\d{1,2}+)(?!\d))?"
     r"|(?P<decimal>\d{1,15}+,\d{1,15}+)(?!\d|[,.]\d)"
-    r"|(?P<version>\d{1,4}+(?:\.\d{1,3}+){2,4}+)(?!\d|[,.]\d)"
+    r"|(?P<version>\d{1,4}+" + atomic("parts", r"(?:\.\d{1,3}){2,4}") + r")(?!\d|[,.]\d)"
     r"|(?P<dotted>\d{1,6}+\.\d{1,3}+)(?!\d|[,.]\d)"
     r"|(?P<plain>\d{1,40}+)"
 )

@@ -8,7 +8,7 @@ from audio.reading.lexicon.ambiguous import AMBIGUOUS, ONLY_WITH_DOT, Sense
 from audio.reading.lexicon.syllables import is_syllable
 from audio.reading.model import Match, RuleClass
 
-_RUN = re.compile(rf"[^\W_](?:[^\W_]|[-&./,()](?=[^\W_.)]|\.)|[.)]){{0,{LONGEST_ABBREVIATION}}}+")
+_RUN = re.compile(rf"[^\W_](?:[^\W_]|[-&./,()](?=[^\W_.)]|\.)|[.)]){{0,{LONGEST_ABBREVIATION}}}")
 _SPACED = re.compile(r"([A-ZĐ]{2,6}) - ([A-ZĐ&]{2,6})(?![^\W_])")
 _CAPITALS = re.compile(r"[A-ZĐƯĂÂÊÔƠ]{2,12}(?![^\W_])")
 _CAPITAL_WORD = re.compile(r"[^\W\d_²³]{2,20}(?![^\W_])")

@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document
 from audio.reading.lexicon import word_set
 from audio.reading.lexicon.brands import BRANDS
@@ -17,13 +18,16 @@ _POINTERS = word_set("tại vào cập theo ở từ qua web website link xem tr
 """After these the sentence itself already sends the listener there."""
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}+)"
 _WEB = re.compile(
-    rf"(?P<scheme>https?://)?(?P<host>{_LABEL}(?:\.{_LABEL}){{1,6}}+)(?::\d{{2,5}})?"
+    r"(?P<scheme>https?://)?" + atomic("host", rf"{_LABEL}(?:\.{_LABEL}){{1,6}}") + r"(?::\d{2,5})?"
     r"(?P<path>/[A-Za-z0-9._~:/?#\[\]@!$&()*+;=%-]{0,300}+)?"
 )
 _MAIL = re.compile(
-    rf"(?P<user>[A-Za-z0-9][A-Za-z0-9._+-]{{0,63}}+)@(?P<host>{_LABEL}(?:\.{_LABEL}){{1,5}}+)"
+    r"(?P<user>[A-Za-z0-9][A-Za-z0-9._+-]{0,63}+)@"
+    + atomic("host", rf"{_LABEL}(?:\.{_LABEL}){{1,5}}")
 )
-_BRAND = re.compile(r"[^\W_]{1,20}+(?:-[Ff]i|-mail|-[Cc]ode|-CoV-2)?+(?![^\W_])")
+_BRAND = re.compile(
+    r"[^\W_]{1,20}+" + atomic("tail", r"(?:-[Ff]i|-mail|-[Cc]ode|-CoV-2)?") + r"(?![^\W_])"
+)
 _COVID = re.compile(r"(?P<name>COVID|Covid|covid)[- ]?19(?!\d)")
 _LONG_HOST_LABELS = 4
 

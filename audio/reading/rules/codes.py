@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document, fold
 from audio.reading.lexicon import word_set
 from audio.reading.model import Match, RuleClass
@@ -14,7 +15,9 @@ _PLATE = re.compile(
 )
 _PLATE_CUES = frozenset({"biển", "xe", "số", "bks", "soát"})
 _CODE = re.compile(
-    r"(?=\d{0,12}[A-ZĐa-zđ])(?:\d{1,12}|[A-ZĐa-zđ]{1,6}){1,8}+(?P<point>\.\d{1,4})?(?![^\W_])"
+    r"(?=\d{0,12}[A-ZĐa-zđ])"
+    + atomic("runs", r"(?:\d{1,12}|[A-ZĐa-zđ]{1,6}){1,8}")
+    + r"(?P<point>\.\d{1,4})?(?![^\W_])"
 )
 _ROAD = re.compile(
     r"(?P<kind>QL|ĐT|TL|ĐH|HL|CT)[. -]?(?P<number>\d{1,3})(?P<letter>[A-Z]?)(?![^\W_])"
@@ -34,7 +37,9 @@ _LETTER_NOUNS = word_set(
     "điểm cúm xóm ấp cụm cổng ô hàng đường tuyến mục phần đáp trạm block cửa vị câu hội"
 )
 _LETTER_LIST = re.compile(
-    r"(?<![^\W_])[A-Za-zĐđ](?:(?:, ?| và | hoặc )[A-Za-zĐđ](?![^\W_])){0,6}+(?:, ?| và | hoặc )$"
+    r"(?<![^\W_])[A-Za-zĐđ]"
+    + atomic("others", r"(?:(?:, ?| và | hoặc )[A-Za-zĐđ](?![^\W_])){0,6}")
+    + r"(?:, ?| và | hoặc )$"
 )
 _LAW_POINT = frozenset({"điểm", "mục", "khoản", "tiết"})
 

@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document
 from audio.reading.lexicon.calendar import (
     ADDS_DAY,
@@ -38,7 +39,7 @@ _QUARTER = re.compile(rf"Q(?:uý)?\.?(?P<quarter>[1-4]|III?|IV|I)[/-]{_YEAR}{_EN
 _NUMBER = re.compile(r"\d{1,2}(?![\d/]|[.,]\d)")
 _MONTH_SPAN = re.compile(rf"(?P<first>0?[1-9]|1[0-2]) ?- ?{_MONTH}(?:/{_YEAR})?{_END}")
 _TO_DATE = re.compile(rf" đến (?:ngày )?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}")
-_CHAIN = re.compile(r"(?:\d{1,2}(?:/\d{1,2})?| |,|và|hoặc|-|đến){1,24}+$")
+_CHAIN = re.compile(atomic("chain", r"(?:\d{1,2}(?:/\d{1,2})?| |,|và|hoặc|-|đến){1,24}") + "$")
 _FIRST_YEAR_ALONE = 1900
 """1/1500 is a scale and no month."""
 _MONTHS = (

@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document
 from audio.reading.model import Match, RuleClass
 from audio.reading.numbers import say_cardinal
@@ -16,7 +17,9 @@ _TOP = re.compile(
     rf"(?P<number>\d{{1,2}})(?:(?:\.(?!\d)|\)|\.\)) {{0,8}}(?=[^\W\d_]|[“\"(])|{_CAPITAL_NEXT}"
     r"|\. (?=\d{1,4} [^\W\d_]))"
 )
-_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}+[.)]? {1,8}(?=[^\W\d_]|[“\"(])")
+_DEEP = re.compile(
+    r"\d{1,2}" + atomic("levels", r"(?:\.\d{1,2}){1,4}") + r"[.)]? {1,8}(?=[^\W\d_]|[“\"(])"
+)
 _ROMAN = re.compile(
     r"(?P<roman>[IVX]{1,6})"
     r"(?:(?:\.|\)| - ) {0,8}(?=[^\W\d_]|[“\"])|/ ?(?=[A-ZĐÀ-Ỹ]))"

@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document
 from audio.reading.model import Match, RuleClass
 from audio.reading.numbers import say_cardinal
@@ -12,7 +13,7 @@ _SPAN = re.compile(r"(?P<first>\d) ?- ?(?P<last>\d)(?![\d/]|[.,]\d)")
 _PRIZES = {"1": "nhất", "2": "nhì", "4": "tư"}
 """giải nhất, giải nhì, giải ba, giải tư; from the fifth on the number itself."""
 _WON = frozenset({"xếp", "đạt", "đứng", "giành", "về"})
-_CHAIN = re.compile(r"(?:\d{1,3}|[ ,;]|và|hoặc|-){1,20}+$")
+_CHAIN = re.compile(atomic("chain", r"(?:\d{1,3}|[ ,;]|và|hoặc|-){1,20}") + "$")
 _WEEKDAY = re.compile(r"T\.? ?(?P<day>[2-7])(?! ?[/\d]|[^\W_])")
 _WEEKDAY_SPAN = re.compile(r" ?- ?(?=(?:T\.? ?[2-7]|CN)(?! ?/|[^\W_]))")
 _SUNDAY = re.compile(r"CN(?![^\W_]|[-&])")

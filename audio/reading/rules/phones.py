@@ -3,19 +3,26 @@
 import re
 from itertools import pairwise
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document
 from audio.reading.lexicon.callers import CALL_CUES, EMERGENCY, IDENTITY_CUES, NOT_CALLED
 from audio.reading.model import Match, RuleClass
 from audio.reading.numbers import DIGITS, say_digits
 
 _INTERNATIONAL = re.compile(
-    r"\(?\+(?P<code>84|\d{1,3})\)?(?P<rest>(?:[ .-]?\(?\d{1,4}\)?){2,6}+)(?!\d)"
+    r"\(?\+(?P<code>84|\d{1,3})\)?" + atomic("rest", r"(?:[ .-]?\(?\d{1,4}\)?){2,6}") + r"(?!\d)"
 )
 _DOMESTIC = re.compile(
-    r"\(?(?P<area>0\d{1,4})\)?(?P<rest>(?:[ .-]?\d{1,4}){1,5}+)(?!\d|[.,-]\d|/\d{1,4}(?!\d))"
+    r"\(?(?P<area>0\d{1,4})\)?"
+    + atomic("rest", r"(?:[ .-]?\d{1,4}){1,5}")
+    + r"(?!\d|[.,-]\d|/\d{1,4}(?!\d))"
 )
 _UNBROKEN = re.compile(r"0\d{8,10}(?!\d|[.,]\d|/\d{1,4}(?!\d))")
-_SERVICE = re.compile(r"1[89]00(?P<rest>(?:[ .-]?\d{2,4}){1,3}+|\d{2,6}+)?(?![\d/]|[.,-]\d)")
+_SERVICE = re.compile(
+    r"1[89]00(?P<rest>"
+    + atomic("grouped", r"(?:[ .-]?\d{2,4}){1,3}")
+    + r"|\d{2,6}+)?(?![\d/]|[.,-]\d)"
+)
 _RUN = re.compile(r"\d{2,24}(?![\d/%]|[.,]\d)")
 _CODE_GROUPS = re.compile(r"\d{2,16}(?:[ .-]\d{2,12}){0,5}(?![\d/%]|[.,]\d)")
 _CITIZENS_LINE = "1022"

@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document
 from audio.reading.lexicon.roman import AMBIGUOUS_LETTERS, ROMAN_KEYWORDS
 from audio.reading.model import Match, RuleClass
@@ -17,7 +18,7 @@ _PARAGRAPH = re.compile(r"\.(?=\d)")
 _GRADE = re.compile(r"\d-$")
 """“RON 95-III”: a grade behind a number."""
 _SPAN = re.compile(r" ?- ?(?=[IVXLC])")
-_LIST = re.compile(r"(?:[IVXLC]{1,8}|\d{1,3}|[ ,;]|và|hoặc|đến|-|/){1,24}+$")
+_LIST = re.compile(atomic("listed", r"(?:[IVXLC]{1,8}|\d{1,3}|[ ,;]|và|hoặc|đến|-|/){1,24}") + "$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from audio.reading.atomic import atomic
 from audio.reading.document import Document, fold
 from audio.reading.lexicon import word_set
 from audio.reading.lexicon.nouns import COUNTED_NOUNS, MASS_WORDS, PER_NOUNS, SHARE_NOUNS
@@ -12,15 +13,20 @@ from audio.reading.rules.ordinals import say_ordinal
 from audio.reading.rules.quantities import find_measure
 
 _FRACTION = re.compile(
-    r"(?P<top>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,8}+) ?/ ?"
-    r"(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,9}+)(?![\d/]|[.,]\d)"
+    r"(?P<top>\d{1,3}"
+    + atomic("top_thousands", r"(?:\.\d{3}){1,2}")
+    + r"|\d{1,8}+) ?/ ?(?P<bottom>\d{1,3}"
+    + atomic("bottom_thousands", r"(?:\.\d{3}){1,2}")
+    + r"|\d{1,9}+)(?![\d/]|[.,]\d)"
 )
 _STROKE = re.compile(r" ?/ ?")
 _QUARTERS = 4
 """Halves, thirds and quarters are shares even of things one counts."""
 _SMALL = 10
 _SCALE = re.compile(
-    r"(?P<top>\d{1,3}) ?: ?(?P<bottom>\d{1,3}(?:\.\d{3}){1,2}+|\d{1,7}+)(?![\d:]|[.,]\d)"
+    r"(?P<top>\d{1,3}) ?: ?(?P<bottom>\d{1,3}"
+    + atomic("bottom_thousands", r"(?:\.\d{3}){1,2}")
+    + r"|\d{1,7}+)(?![\d:]|[.,]\d)"
 )
 
 
