@@ -7,6 +7,8 @@ _RATES_HZ = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 1200
 _KBPS_MPEG1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBPS_MPEG2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HEADER_BYTES = 4
+_INFORMATION_BYTES = 40
+"""Header, side information and the word itself, in the longest case (MPEG-1 stereo)."""
 
 
 def measure_duration_ms(content: bytes) -> int:
@@ -26,8 +28,15 @@ def measure_duration_ms(content: bytes) -> int:
         size, frame_micros = frame
         if position + size > len(content):
             break
-        position, micros = position + size, micros + frame_micros
+        if micros or not _is_information(content[position : position + size]):
+            micros += frame_micros
+        position += size
     return round(micros / 1000)
+
+
+def _is_information(frame: bytes) -> bool:
+    """A first frame of this kind tells players about the file and is not heard."""
+    return b"Info" in frame[:_INFORMATION_BYTES] or b"Xing" in frame[:_INFORMATION_BYTES]
 
 
 def _after_id3(content: bytes) -> int:

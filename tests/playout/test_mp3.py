@@ -52,3 +52,10 @@ def test_it_agrees_with_ffmpeg_on_real_files(tmp_path, rate, bitrate, channels):
         check=True,
     )  # fmt: skip
     assert abs(measure_duration_ms(path.read_bytes()) - 5000) <= 80
+
+
+def test_a_first_frame_that_only_informs_is_not_sound():
+    frame = bytes([0xFF, 0xF3, 0x84, 0xC4]) + bytes(188)
+    informs = frame[:13] + b"Info" + frame[17:]
+    assert measure_duration_ms(informs + 3 * frame) == 72
+    assert measure_duration_ms(3 * frame) == 72
