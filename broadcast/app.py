@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from broadcast import blueprints, tables
 from broadcast.clock import Clock, wall_clock
+from broadcast.compression import compress
 from broadcast.config import Settings
 from broadcast.console.context import configure_context
 from broadcast.db import make_engine, make_sessions
@@ -106,6 +107,7 @@ def _configure_security(app: Flask, settings: Settings) -> None:
     csrf = CSRFProtect(app)
     blueprints.exempt_machines(csrf)
     app.before_request(recognise_person)
+    app.after_request(compress)
 
     @app.after_request
     def harden(response: Response) -> Response:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from broadcast.desk import Desk, use_case
 from broadcast.errors import LoaError, NotFound
@@ -166,6 +166,17 @@ def sweep_jobs(desk: Desk, most: int = 500) -> int:
     for job_id, kind in jobs:
         desk.ring(Ring(kind.value, job_id))
     return len(jobs)
+
+
+@use_case
+def free_leases(desk: Desk) -> int:
+    """Every running job waits again: for a start at which no worker can be alive."""
+    freed = desk.session.execute(
+        update(Job)
+        .where(Job.state == JobState.RUNNING)
+        .values(state=JobState.QUEUED, lease_until=None)
+    )
+    return int(getattr(freed, "rowcount", 0))
 
 
 @use_case

@@ -14,6 +14,7 @@ from broadcast.config import Settings
 from broadcast.db import make_engine, make_sessions
 from broadcast.desk import Desk
 from broadcast.jobs.queue import CallingQueue
+from broadcast.jobs.service import free_leases
 from broadcast.people.rules import Actor, Right
 from broadcast.people.setup import is_set_up, new_setup_link
 from broadcast.supervision.child import Child
@@ -71,6 +72,10 @@ class StationOnOneMachine:
         self.wake_read, self.wake_write = os.pipe()
 
     def start(self) -> None:
+        if self.settings.database_url.startswith("sqlite"):
+            # One machine, and none of its workers is up: whatever ran was killed with them.
+            with self._desk() as desk:
+                free_leases(desk)
         if not self.settings.redis_url:
             redis = prepare_redis(self.settings.data_dir / "redis")
             self.environ["REDIS_URL"] = redis.url

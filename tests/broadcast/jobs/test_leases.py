@@ -217,3 +217,10 @@ def test_finished_jobs_are_forgotten_after_a_month_and_open_ones_never(desk, wan
     clock.move(seconds=1)
     assert jobs_of.forget_old_jobs(desk()) == 1
     assert [job.id for job in db.query(Job)] == [open_.id]
+
+
+def test_at_a_start_no_worker_can_be_alive_and_every_running_job_waits_again(desk, wanted):
+    job = wanted()
+    assert jobs_of.lease_job(desk(), job.id) is not None
+    assert jobs_of.free_leases(desk()) == 1
+    assert jobs_of.lease_job(desk(), job.id).attempts == 2
