@@ -37,8 +37,9 @@ screenshots: $(VENV)/.dev ## pictures of every page into test-artefacts/
 	@$(BIN)/python tests/e2e/screenshots.py
 
 translations: $(VENV)/.dev ## collect the words of the pages into the English catalogue
-	@$(BIN)/pybabel extract -q -F broadcast/translations/babel.cfg -o $(VENV)/messages.pot .
-	@$(BIN)/pybabel update -q -N -i $(VENV)/messages.pot -d broadcast/translations -l en
+	@$(BIN)/pybabel -q extract --no-location -F broadcast/translations/babel.cfg -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q update -N --ignore-obsolete --no-wrap -i $(VENV)/messages.pot -d broadcast/translations -l en
+	@$(BIN)/pybabel -q compile -d broadcast/translations
 
 lock: $(VENV)/.dev ## make the hash-locked lists anew from pyproject.toml
 	@bash .ci/lock
