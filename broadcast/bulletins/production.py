@@ -134,7 +134,12 @@ def _order(studio: Studio, sheet: Sheet, spoken: Spoken) -> ItemOrder:
     said = spoken.text
     return ItemOrder(
         clips=spoken.body,
-        template=ItemTemplate(signature, spoken.opening, spoken.closing),
+        template=ItemTemplate(
+            signature,
+            spoken.opening,
+            spoken.closing,
+            bed=tune_wav("nen", studio.tunes_dir) if sheet.bed else None,
+        ),
         target_lufs=Lufs(sheet.loudness_lufs),
         speed_percent=said.tempo_percent if said else 100,
         expected_ms=estimate_ms(sheet.spoken, syllables_per_minute=SYLLABLES_PER_MINUTE)

@@ -29,6 +29,7 @@ class Sheet:
     urgent: bool
     upload: str
     region: str
+    bed: bool = False
 
     @property
     def made_from(self) -> str:
@@ -39,6 +40,8 @@ class Sheet:
         ]  # fmt: skip
         if self.engine == RECORDING:
             parts.append(self.upload)
+        if self.bed:
+            parts.append("bed")
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -70,6 +73,7 @@ def take_sheet(desk: Desk, version_id: str) -> Sheet | None:
         voice=version.voice,
         speed_percent=version.speed_percent,
         signature="khan" if plain else station.signature_tune,
+        bed=station.music_bed and not plain,
         loudness_lufs=station.loudness_lufs,
         urgent=plain,
         upload=version.upload_path,

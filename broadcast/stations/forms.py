@@ -49,6 +49,7 @@ STYLES: dict[str, tuple[str, list[tuple[str, Any]]]] = {
         [("linh", _("một trăm linh năm")), ("lẻ", _("một trăm lẻ năm"))],
     ),
     "four": (_("24 đọc là"), [("tư", _("hai mươi tư")), ("bốn", _("hai mươi bốn"))]),
+    "quarter_four": (_("Quý IV đọc là"), [("bốn", _("quý bốn")), ("tư", _("quý tư"))]),
     "letter_names": (_("Chữ B đọc là"), [("bê", _("bê")), ("bờ", _("bờ"))]),
     "list_markers": (
         _("“1.” ở đầu đoạn"),
@@ -89,12 +90,14 @@ class StationForm(DeedForm):
         places=1,
     )
     signature_tune = SelectField(_("Nhạc hiệu"), choices=TUNES)
+    music_bed = BooleanField(_("Nhạc nền nhỏ dưới lời đọc"))
     opening_words = TextAreaField(_("Lời mở đầu"), [Length(max=1000)])
     closing_words = TextAreaField(_("Lời kết"), [Length(max=1000)])
     region = SelectField(_("Cách đọc theo vùng"), choices=REGIONS)
     thousand = _style("thousand")
     zero_tens = _style("zero_tens")
     four = _style("four")
+    quarter_four = _style("quarter_four")
     letter_names = _style("letter_names")
     list_markers = _style("list_markers")
     document_numbers = _style("document_numbers")

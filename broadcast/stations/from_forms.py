@@ -18,6 +18,7 @@ def station_from(form: StationForm) -> StationDraft:
         speech_voice=(form.speech_voice.data or "vi").strip(),
         speech_speed_percent=form.speech_speed_percent.data,
         signature_tune=form.signature_tune.data,
+        music_bed=form.music_bed.data,
         opening_words=(form.opening_words.data or "").strip(),
         closing_words=(form.closing_words.data or "").strip(),
         reading_style=form.reading_style,

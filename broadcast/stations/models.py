@@ -33,6 +33,8 @@ class Station(HasId, Base):
     reading_style: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     "Differences from the preset of the region; keys of `audio.reading.ReadingStyle`."
     signature_tune: Mapped[str] = mapped_column(String(40), default="")
+    music_bed: Mapped[bool] = mapped_column(default=False)
+    "Quiet music under the words of every item; it ducks while somebody speaks."
     opening_words: Mapped[str] = mapped_column(Text, default="")
     closing_words: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]

@@ -31,6 +31,7 @@ class StationDraft:
     speech_voice: str
     speech_speed_percent: int
     signature_tune: str
+    music_bed: bool
     opening_words: str
     closing_words: str
     reading_style: dict[str, object] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from audio.errors import AudioError
 from audio.ffmpeg import ffmpeg_path
+from audio.speech.cache import SentenceCache
 from audio.speech.espeak_speech import VOICES
 from broadcast.config import Settings
 from broadcast.db import make_engine
@@ -128,6 +129,15 @@ def google_voice(settings: Settings, _now: datetime) -> Finding:
         return Finding("google", ok=False, sentence=words, needed=False)
 
 
+def sentences(settings: Settings, _now: datetime) -> Finding:
+    stats = SentenceCache(settings.speech_dir).stats()
+    words = (
+        f"kho câu: {stats.clips} câu, {stats.total_bytes // 1_000_000} MB, "
+        f"{stats.hit_rate:.0%} số lần đọc lấy từ kho"
+    )
+    return Finding("sentences", ok=True, sentence=words, needed=False)
+
+
 def player(_settings: Settings, _now: datetime) -> Finding:
     found = shutil.which("mpv")
     words = found or "không có mpv: máy phát tại đài chạy không tiếng. apt install mpv"
@@ -143,5 +153,6 @@ CHECKS: dict[str, Callable[[Settings, datetime], Finding]] = {
     "ffmpeg": ffmpeg,
     "espeak": offline_voice,
     "google": google_voice,
+    "sentences": sentences,
     "mpv": player,
 }

@@ -1,15 +1,18 @@
 """The migrations and the models tell of the same tables, with the log's guards."""
 
 import os
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from broadcast.airlog.rules import PlayOutcome
 from broadcast.db import Base, make_engine
 from broadcast.migrations.run import migrate
+from broadcast.tables import airlog, stations
 
 POSTGRES = os.environ.get("LOA_TEST_DATABASE_URL", "")
 
@@ -53,23 +56,14 @@ def test_migrating_again_changes_nothing(migrated):
 @pytest.mark.parametrize("deed", ["UPDATE log_entry SET played_ms = 1", "DELETE FROM log_entry"])
 def test_the_migrated_log_refuses_to_be_changed(migrated, deed):
     with migrated.begin() as connection:
-        connection.execute(
-            text(
-                "INSERT INTO station (id, code, name, commune_name, time_zone, demonstration,"
-                " one_person, loudness_lufs, speech_engine, speech_voice, speech_speed_percent,"
-                " reading_style, signature_tune, opening_words, closing_words, created_at,"
-                " row_version) VALUES ('s', 's', 's', 's', 'UTC', false, false, -16, 'google',"
-                " 'vi', 100, '{}', '', '', '', '2026-01-01 00:00:00', 1)"
-            )
-        )
-        connection.execute(
-            text(
-                "INSERT INTO log_entry (station_id, number, entry, boot, seq, kind, sha256, title,"
-                " topic, local_day, played_ms, planned_ms, outcome, reason, clock_trusted,"
-                " demonstration, author_name, received_at, previous_hash, row_hash) VALUES"
-                " ('s', 1, 'play', '', 1, 'bulletin', '', '', '', '2026-01-01', 0, 0, 'missed',"
-                " '', true, false, '', '2026-01-01 00:00:00', '', '')"
-            )
-        )
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        station = {"id": "s", "code": "s", "name": "s", "commune_name": "s", "created_at": at}
+        connection.execute(insert(stations.Station).values(station))
+        entry = {
+            "station_id": "s", "number": 1, "kind": "bulletin", "local_day": at.date(),
+            "played_ms": 0, "planned_ms": 0, "outcome": PlayOutcome.MISSED,
+            "received_at": at, "previous_hash": "", "row_hash": "",
+        }  # fmt: skip
+        connection.execute(insert(airlog.LogEntry).values(entry))
     with pytest.raises(DatabaseError, match="evidence"), migrated.begin() as connection:
         connection.execute(text(deed))

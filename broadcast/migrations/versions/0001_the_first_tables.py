@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("speech_speed_percent", sa.Integer(), nullable=False),
         sa.Column("reading_style", sa.JSON(), nullable=False),
         sa.Column("signature_tune", sa.String(length=40), nullable=False),
+        sa.Column("music_bed", sa.Boolean(), nullable=False),
         sa.Column("opening_words", sa.Text(), nullable=False),
         sa.Column("closing_words", sa.Text(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),

@@ -250,3 +250,14 @@ def test_the_same_bytes_have_one_row_at_a_station(made, desk_as, draft, run_rend
     run_renders()
     assert db.query(Rendition).count() == 2
     assert db.query(AudioFile).count() == 1
+
+
+def test_a_music_bed_lies_under_the_words_and_is_another_sound(desk_as, written, run_renders, db):
+    for bed in (False, True):
+        db.query(Station).one().music_bed = bed
+        db.commit()
+        service.want_audio(desk_as(), written.id, fresh=True)
+        assert run_renders() == ["done"]
+    made = db.query(Rendition).all()
+    assert len({rendition.audio.sha256 for rendition in made}) == 2
+    assert all(abs(rendition.audio.loudness_lufs + 16) <= 0.5 for rendition in made)

@@ -25,6 +25,7 @@ FORM = {
     "thousand": "ngàn",
     "zero_tens": "",
     "four": "",
+    "quarter_four": "tư",
     "letter_names": "",
     "list_markers": "",
     "document_numbers": "gọn",
@@ -42,6 +43,7 @@ def test_the_settings_are_saved_and_shown_again(admin, db):
     row = db.scalars(select(Station)).one()
     assert row.name == "Đài mới"
     assert row.reading_style == {
+        "quarter_four": "tư",
         "region": "north",
         "thousand": "ngàn",
         "document_numbers": "gọn",

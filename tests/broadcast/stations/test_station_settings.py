@@ -22,6 +22,7 @@ DRAFT = StationDraft(
     speech_voice="vi",
     speech_speed_percent=95,
     signature_tune="sang",
+    music_bed=True,
     opening_words="Đây là {ten_dai}.",
     closing_words="",
     reading_style={"region": "south"},
@@ -35,7 +36,7 @@ def admin(desk_as):
 
 def test_what_is_saved_is_what_was_drafted(admin, station):
     row = change_station(admin, DRAFT, row_version=1)
-    assert (row.speech_speed_percent, row.signature_tune) == (95, "sang")
+    assert (row.speech_speed_percent, row.signature_tune, row.music_bed) == (95, "sang", True)
     assert row.row_version == 2
     assert style_of(row).thousand == "ngàn"
 
