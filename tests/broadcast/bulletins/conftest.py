@@ -53,6 +53,44 @@ def draft(station):
 
 
 @pytest.fixture
+def browser(signed_in, db):
+    """`browser(role)` is a signed-in browser; the test's own session holds nothing meanwhile."""
+
+    def open_browser(role=Role.OPERATOR):
+        client = signed_in(role)
+        plain = client.open
+
+        def free_and_open(*args, **more):
+            db.commit()
+            answer = plain(*args, **more)
+            db.expire_all()
+            return answer
+
+        client.open = free_and_open
+        return client
+
+    return open_browser
+
+
+@pytest.fixture
+def form(draft):
+    """`form(text=…)` is what the page of writing sends for a complete draft."""
+
+    def fields(**other):
+        whole = draft()
+        return {
+            "title": whole.title,
+            "kind": "tin",
+            "topic_id": whole.topic_id,
+            "text": whole.text,
+            "voice": "google/vi",
+            "speed_percent": "100",
+        } | other
+
+    return fields
+
+
+@pytest.fixture
 def written(desk_as, draft):
     """A bulletin that the operator has begun."""
     return service.start_bulletin(desk_as(), draft())
