@@ -16,6 +16,7 @@ from broadcast.jobs import service as jobs
 from broadcast.jobs.models import Job, JobKind
 from broadcast.jobs.queue import JobQueue
 from broadcast.people.rules import Actor, Right
+from broadcast.supervision.pulse import WORKER, mark_pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +33,16 @@ class Workshop:
         self.settings = settings
         self.clock = clock
         self.queue = queue
+        self.worker = WORKER
         self._sessions: Any = None
 
     @contextmanager
     def desk(self, station_id: str = "") -> "Iterator[Desk]":
-        """A desk for the machine itself; each one has a session of its own."""
+        """A desk for the machine itself; each one has a session of its own.
+
+        Opened by every round and by every step of a long job, it is the worker's pulse.
+        """
+        mark_pulse(self.settings.data_dir, self.worker)
         if self._sessions is None:
             from broadcast import tables
 
@@ -86,9 +92,11 @@ def round_task(name: str) -> Callable[[Callable[[Workshop], int]], Any]:
 
 
 def run_job(workshop: Workshop, job_id: str, deed: Deed) -> str:
-    """Runs one job to its end; says what became of it."""
+    """Runs the job the message is about, or one that goes before it, to its end; says what became
+    of it.
+    """
     with workshop.desk() as desk:
-        job = jobs.lease_job(desk, job_id)
+        job = jobs.lease_next(desk, job_id)
     if job is None:
         return "not free"
     try:
@@ -96,12 +104,12 @@ def run_job(workshop: Workshop, job_id: str, deed: Deed) -> str:
     except Exception as err:
         with workshop.desk(job.station_id) as desk:
             if isinstance(err, LoaError) or _is_named(err):
-                jobs.fail_job(desk, job_id, _as_ours(err))
+                jobs.fail_job(desk, job.id, _as_ours(err))
                 return f"failed: {getattr(err, 'code', '')}"
-            jobs.put_back(desk, job_id, type(err).__name__)
+            jobs.put_back(desk, job.id, type(err).__name__)
         raise
     with workshop.desk(job.station_id) as desk:
-        jobs.finish_job(desk, job_id)
+        jobs.finish_job(desk, job.id)
     return "done"
 
 

@@ -10,6 +10,10 @@ from broadcast.jobs.queue import Ring
 
 log = logging.getLogger("loa.jobs")
 
+ORDINARY_QUEUE = "celery"
+URGENT_QUEUE = "urgent"
+"""`loa up` runs a worker for it alone: twenty long renderings never hold back an emergency."""
+
 BROKER_OPTIONS = {
     # Longer than the longest task (a two-hour text): a message is not given twice meanwhile.
     "visibility_timeout": 3 * 3600,
@@ -41,6 +45,7 @@ class CeleryQueue:
 
     def ring(self, ring: Ring) -> None:
         try:
-            self.sender.send_task(ring.task, args=(ring.job_id,), retry=False)
+            queue = URGENT_QUEUE if ring.urgent else ORDINARY_QUEUE
+            self.sender.send_task(ring.task, args=(ring.job_id,), queue=queue, retry=False)
         except (OperationalError, RedisError, ConnectionError, TimeoutError) as err:
             log.warning("ring of %s lost, the sweep will find it: %s", ring.task, err)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcast.db import Base, EnumText, HasId, OfStation
@@ -28,7 +28,10 @@ class JobState(StrEnum):
 
 
 class Job(HasId, OfStation, Base):
-    """A worker holds a job until `lease_until`; a dead worker's job becomes free by itself."""
+    """A worker holds a job until `lease_until`; a dead worker's job becomes free by itself.
+
+    Among free jobs of one kind the urgent come first, then the oldest.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -44,6 +47,8 @@ class Job(HasId, OfStation, Base):
     lease_until: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     "Back-off after a failed attempt; the sweep leaves the row alone until then."
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    "An emergency waits for it: leased before every other, by a worker that does nothing else."
     done_count: Mapped[int] = mapped_column(default=0)
     total_count: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(String(80), default="")

@@ -7,10 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """`task` is a Celery task name, `job_id` the row it should look at."""
+    """`task` is a Celery task name, `job_id` the row it should look at.
+
+    An `urgent` one is sent to the worker that is kept free for emergencies.
+    """
 
     task: str
     job_id: str
+    urgent: bool = False
 
 
 class JobQueue(Protocol):

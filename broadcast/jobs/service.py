@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, true, update
 
 from broadcast.desk import Desk, use_case
 from broadcast.errors import LoaError, NotFound
@@ -14,13 +14,16 @@ from broadcast.stations.models import Station
 LEASE = timedelta(minutes=2)
 """A worker renews with every sentence it has spoken; the slowest sentence takes 30 s."""
 MOST_ATTEMPTS = 5
+CANDIDATES = 8
+"""Two workers may look at the same moment; the second takes the next job, not its leave."""
 OPEN = (JobState.QUEUED, JobState.RUNNING)
 
 
-def want(desk: Desk, kind: JobKind, subject: str) -> Job:
+def want(desk: Desk, kind: JobKind, subject: str, *, urgent: bool = False) -> Job:
     """Ask for work inside the caller's transaction; an equal job that waits already is enough.
 
-    One that is running does not count: it may have read the rows before this change.
+    One that is running does not count: it may have read the rows before this change. What is
+    `urgent` to one who asks is urgent: an emergency must not wait behind ordinary renderings.
     """
     job = desk.session.scalar(
         select(Job).where(
@@ -36,11 +39,13 @@ def want(desk: Desk, kind: JobKind, subject: str) -> Job:
             station_id=desk.station_id,
             kind=kind,
             subject=subject,
+            urgent=urgent,
             created_at=desk.now,
         )
         desk.session.add(job)
         desk.session.flush()
-    desk.ring(Ring(kind.value, job.id))
+    job.urgent = job.urgent or urgent
+    desk.ring(Ring(kind.value, job.id, job.urgent))
     return job
 
 
@@ -51,6 +56,27 @@ def want_everywhere(desk: Desk, kind: JobKind) -> int:
     for station_id in stations:
         want(desk.acting_as(replace(desk.actor, station_id=station_id)), kind, station_id)
     return len(stations)
+
+
+@use_case
+def lease_next(desk: Desk, job_id: str) -> Job | None:
+    """The job to do at the message about `job_id`: of its kind and at least as urgent, the most
+    urgent that is free, then the oldest. None when there is nothing to do.
+
+    Never a less urgent one: that would fill the worker which is kept free for emergencies.
+    """
+    rung = desk.session.get(Job, job_id)
+    if rung is None:
+        return None
+    at_least = Job.urgent.is_(True) if rung.urgent else true()
+    waiting = desk.session.scalars(
+        select(Job.id)
+        .where(Job.kind == rung.kind, at_least, *_waits(desk))
+        .order_by(Job.urgent.desc(), Job.created_at, Job.id)
+        .limit(CANDIDATES)
+    ).all()
+    found = (lease_job(desk, candidate) for candidate in waiting)
+    return next((job for job in found if job is not None), None)
 
 
 @use_case
@@ -155,17 +181,24 @@ def sweep_jobs(desk: Desk, most: int = 500) -> int:
 
     Looks at all stations; a job that a worker leased meanwhile is refused there.
     """
-    free = or_(Job.lease_until.is_(None), Job.lease_until <= desk.now)
-    ready = or_(Job.not_before.is_(None), Job.not_before <= desk.now)
     jobs = desk.session.execute(
-        select(Job.id, Job.kind)
-        .where(Job.state.in_(OPEN), free, ready)
-        .order_by(Job.created_at)
+        select(Job.id, Job.kind, Job.urgent)
+        .where(*_waits(desk))
+        .order_by(Job.urgent.desc(), Job.created_at)
         .limit(most)
     ).all()
-    for job_id, kind in jobs:
-        desk.ring(Ring(kind.value, job_id))
+    for job_id, kind, urgent in jobs:
+        desk.ring(Ring(kind.value, job_id, urgent))
     return len(jobs)
+
+
+def _waits(desk: Desk) -> tuple[ColumnElement[bool], ...]:
+    """Open, held by no living worker, and not resting after a failure."""
+    return (
+        Job.state.in_(OPEN),
+        or_(Job.lease_until.is_(None), Job.lease_until <= desk.now),
+        or_(Job.not_before.is_(None), Job.not_before <= desk.now),
+    )
 
 
 @use_case

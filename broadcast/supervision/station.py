@@ -13,18 +13,20 @@ from broadcast.clock import wall_clock
 from broadcast.config import Settings
 from broadcast.db import make_engine, make_sessions
 from broadcast.desk import Desk
+from broadcast.jobs.celery_queue import ORDINARY_QUEUE, URGENT_QUEUE
 from broadcast.jobs.queue import CallingQueue
 from broadcast.jobs.service import free_leases
 from broadcast.people.rules import Actor, Right
 from broadcast.people.setup import is_set_up, new_setup_link
 from broadcast.supervision.child import Child
 from broadcast.supervision.local_box import box_environment, ensure_token, only_station
-from broadcast.supervision.pulse import pulse_file
+from broadcast.supervision.pulse import URGENT_WORKER, WORKER, pulse_file
 from broadcast.supervision.redis_server import prepare_redis
 
 TICK_S = 1.0
 DEAF_AFTER_S = 120.0
-"""The worker marks its pulse each sweep (20 s). Celery's Redis consumer has gone deaf after broken
+"""The ordinary worker closes airings each minute, the urgent one sweeps each 20 s, a long job opens
+a desk at each step: all of that is a pulse. Celery's Redis consumer has gone deaf after broken
 connections before (celery#8030): a worker without pulse is started again."""
 STOP_PATIENCE_S = 10.0
 
@@ -82,7 +84,8 @@ class StationOnOneMachine:
             self._add("redis", list(redis.argv))
         python = sys.executable
         celery = [python, "-m", "celery", "-A", "scheduler.worker"]
-        self._add("worker", [*celery, "worker", "-c", "2", "-l", "INFO", "-n", "loa@%h"])
+        self._add(WORKER, [*celery, *worker_args(WORKER, ORDINARY_QUEUE, slots=2)])
+        self._add(URGENT_WORKER, [*celery, *worker_args(URGENT_WORKER, URGENT_QUEUE, slots=1)])
         self._add("beat", [*celery, "beat", "-l", "WARNING", f"--pidfile={self._run('beat.pid')}"])
         self._add("web", web_command(python, self.settings))
         self._offer_set_up()
@@ -105,7 +108,7 @@ class StationOnOneMachine:
             for child in self.children:
                 if child.tend(monotonic):
                     self.say(f"{child.name}: đã dừng, chạy lại (lần {child.restarts})")
-            self._replace_deaf_worker()
+            self._replace_deaf_workers()
             self._add_box_when_set_up()
             select.select([self.wake_read], [], [], TICK_S)
 
@@ -136,15 +139,17 @@ class StationOnOneMachine:
         (folder / name).unlink(missing_ok=True)
         return folder / name
 
-    def _replace_deaf_worker(self) -> None:
-        worker = next(child for child in self.children if child.name == "worker")
-        pulse = pulse_file(self.settings.data_dir)
-        seen = pulse.stat().st_mtime if pulse.exists() else 0.0
-        deaf = wall_clock().timestamp() - seen > DEAF_AFTER_S
-        if worker.is_running and deaf and time.monotonic() - worker.started_at > DEAF_AFTER_S:
-            self.say("worker: không nghe hàng đợi, chạy lại")
-            worker.ask_to_stop()
-            worker.wait_stopped(STOP_PATIENCE_S)
+    def _replace_deaf_workers(self) -> None:
+        for worker in self.children:
+            if worker.name not in {WORKER, URGENT_WORKER}:
+                continue
+            pulse = pulse_file(self.settings.data_dir, worker.name)
+            seen = pulse.stat().st_mtime if pulse.exists() else 0.0
+            deaf = wall_clock().timestamp() - seen > DEAF_AFTER_S
+            if worker.is_running and deaf and time.monotonic() - worker.started_at > DEAF_AFTER_S:
+                self.say(f"{worker.name}: không nghe hàng đợi, chạy lại")
+                worker.ask_to_stop()
+                worker.wait_stopped(STOP_PATIENCE_S)
 
     def _add_box_when_set_up(self) -> None:
         if any(child.name == "box" for child in self.children):
@@ -179,6 +184,10 @@ class _OpenDesk:
 
     def __exit__(self, *_error: object) -> None:
         self.session.close()
+
+
+def worker_args(name: str, queue: str, *, slots: int) -> list[str]:
+    return ["worker", "-Q", queue, "-c", str(slots), "-l", "INFO", "-n", f"{name}@%h"]
 
 
 def web_command(python: str, settings: Settings) -> list[str]:

@@ -80,7 +80,7 @@ def start_emergency(desk: Desk, draft: EmergencyDraft) -> Emergency:
     if draft.bulletin_id:
         _put_on_air(desk, emergency, version)
     else:
-        want(desk, JobKind.RENDER, version.id)
+        want(desk, JobKind.RENDER, version.id, urgent=True)
     return emergency
 
 

@@ -202,6 +202,8 @@ class OrderLine(HasId, OfStation, Base):
     title: Mapped[str] = mapped_column(String(300), default="")
     topic_id: Mapped[str | None] = mapped_column(ForeignKey("topic.id"))
     topic_name: Mapped[str] = mapped_column(String(120), default="")
+    zone_ids: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    "Of the session's zones those that hear it; empty means all of them."
     manual: Mapped[bool] = mapped_column(default=False)
     "Put here by hand: survives every refill."
     why: Mapped[str] = mapped_column(Text, default="")

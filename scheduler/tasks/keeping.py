@@ -2,16 +2,12 @@
 
 from broadcast.bulletins.leftovers import clear_leftovers
 from broadcast.jobs import service as jobs
-from broadcast.supervision.pulse import pulse_file
 from scheduler.task_base import Workshop, round_task
 
 
 @round_task("keeping.sweep_jobs")
 def sweep_jobs(workshop: Workshop) -> int:
     """Rings again for what was lost. A second run rings twice; leases make that harmless."""
-    pulse = pulse_file(workshop.settings.data_dir)
-    pulse.parent.mkdir(parents=True, exist_ok=True)
-    pulse.touch()
     with workshop.desk() as desk:
         return jobs.sweep_jobs(desk)
 
