@@ -9,14 +9,8 @@ from broadcast.bulletins.models import Bulletin
 from broadcast.people.rules import Role
 
 WRITES = {Role.OPERATOR, Role.APPROVER, Role.ADMINISTRATOR}
-
-
 APPROVES = {Role.APPROVER, Role.ADMINISTRATOR}
-
-
 EVERYBODY = set(Role)
-
-
 READS = [
     ("/tin-bai/", EVERYBODY),
     ("/tin-bai/moi", WRITES),
