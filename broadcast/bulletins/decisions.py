@@ -11,6 +11,7 @@ from broadcast.bulletins.queries import current_version, get_bulletin
 from broadcast.bulletins.rules import (
     BulletinState,
     ReasonMissing,
+    StepNotPossible,
     Verdict,
     content_hash,
     must_follow,
@@ -112,6 +113,30 @@ def withdraw_bulletin(desk: Desk, bulletin_id: str, reason: str) -> Decision:
     decision.reason = reason
     note_deed(desk, "bulletins.withdrawn", "bulletin", bulletin.id)
     return decision
+
+
+@use_case
+def reinstate_bulletin(desk: Desk, bulletin_id: str) -> Bulletin:
+    """Undo of one's own withdrawal. The approval it had is good again: its seal is still checked
+    wherever it shall be heard.
+
+    :raises StepNotPossible: it is not withdrawn, or somebody else withdrew it.
+    """
+    if Right.APPROVE not in desk.actor.rights:
+        desk.actor.must(Right.SCHEDULE)
+    bulletin = get_bulletin(desk, bulletin_id)
+    last = desk.session.scalar(
+        select(Decision)
+        .where(Decision.bulletin_id == bulletin.id, Decision.verdict == Verdict.WITHDRAWN)
+        .order_by(Decision.at.desc())
+        .limit(1)
+    )
+    own = last is not None and last.user_id == desk.actor.user_id
+    if bulletin.state is not BulletinState.WITHDRAWN or not own:
+        raise StepNotPossible(now_in=bulletin.state.value, wanted=BulletinState.APPROVED.value)
+    bulletin.state, bulletin.updated_at = BulletinState.APPROVED, desk.now
+    note_deed(desk, "bulletins.reinstated", "bulletin", bulletin.id)
+    return bulletin
 
 
 def airable_version(desk: Desk, bulletin: Bulletin) -> BulletinVersion | None:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select, update
 
 from broadcast.bulletins.drafts import clean_line
 from broadcast.bulletins.models import Bulletin, Topic
-from broadcast.bulletins.queries import get_topic
+from broadcast.bulletins.queries import current_topic, get_bulletin, get_topic
 from broadcast.bulletins.search import fold
 from broadcast.desk import Desk, use_case
 from broadcast.errors import InvalidInput, LoaError
@@ -97,6 +97,20 @@ def merge_topic(desk: Desk, topic_id: str, into_id: str) -> int:
     topic.merged_into_id, topic.archived_at = into.id, topic.archived_at or desk.now
     note_deed(desk, "bulletins.topic_merged", "topic", topic.id, into=into.name)
     return int(getattr(moved, "rowcount", 0))
+
+
+@use_case
+def move_bulletin(desk: Desk, bulletin_id: str, topic_id: str) -> str:
+    """The bulletin goes over to another topic; says which one it had. Its approval stays: a topic
+    does not sound.
+
+    :raises NotFound: no such bulletin or topic at this station.
+    """
+    desk.actor.must(Right.WRITE)
+    bulletin, topic = get_bulletin(desk, bulletin_id), current_topic(desk, topic_id)
+    old, bulletin.topic_id = bulletin.topic_id, topic.id
+    note_deed(desk, "bulletins.topic_changed", "bulletin", bulletin.id, topic=topic.name)
+    return old
 
 
 @use_case

@@ -10,6 +10,7 @@ from broadcast.bulletins import (
     service,
     views_approval,
     views_audio,
+    views_bulk,
     views_words,
     views_writing,
 )
@@ -29,7 +30,7 @@ from broadcast.bulletins.waveform import wave_path
 from broadcast.people.rules import Right
 from broadcast.web import needs
 
-__all__ = ["pages", "views_approval", "views_audio", "views_words", "views_writing"]
+__all__ = ["pages", "views_approval", "views_audio", "views_bulk", "views_words", "views_writing"]
 
 
 @pages.app_template_global("wave_path")
@@ -60,6 +61,7 @@ def index() -> Any:
         shelf=shelf,
         versions=find_versions_of(desk, shelf.bulletins),
         waiting=len(list_waiting(desk)),
+        topics=topics,
         is_filtered=any((form.words.data, form.state.data, form.topic.data, form.archived.data)),
         kept={key: value for key, value in request.args.items() if key != "page"},
     )
