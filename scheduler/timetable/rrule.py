@@ -8,7 +8,9 @@ from scheduler.timetable.slots import Frequency, Recurrence, Slot, falls_on
 from scheduler.timetable.wall_clock import ONE_DAY, instant_at, zone_named
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_UNDERSTOOD = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"}
+_UNDERSTOOD = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT", "WKST"}
+MOST_TIMES = 1_000
+"""Nearly three years of every day; further on a last day says it better than a number."""
 _LONGEST_SEARCH = timedelta(days=366 * 8)
 """Eight years may lie between two 29 Februaries; a rule without a day by then has none."""
 
@@ -27,6 +29,27 @@ def first_day(slot: Slot) -> date | None:
     while slot.is_valid_on(day) and day - slot.valid_from < _LONGEST_SEARCH:
         if falls_on(slot.recurrence, day):
             return day
+        day += ONE_DAY
+    return None
+
+
+def end_after(recurrence: Recurrence, starts: date, count: int) -> date | None:
+    """The day after the last of `count` days from `starts` on: what COUNT means as `valid_until`.
+
+    A number of times is kept as this end, so windows joined still give the whole and no expansion
+    counts from the beginning. As in RFC 5545, 3.3.10, a day that is later skipped, a holiday for
+    one, has been counted. None when the rule does not fall so often within the search.
+
+    :raises RuleNotExpressible: less than once, or more than `MOST_TIMES`.
+    """
+    if not 1 <= count <= MOST_TIMES:
+        raise RuleNotExpressible(f"Số lần lặp từ 1 đến {MOST_TIMES}. Nhiều hơn thì ghi ngày cuối.")
+    day, last_found = starts, starts
+    while day - last_found < _LONGEST_SEARCH:
+        if falls_on(recurrence, day):
+            count, last_found = count - 1, day
+            if count == 0:
+                return day + ONE_DAY
         day += ONE_DAY
     return None
 
@@ -61,10 +84,10 @@ def to_rrule(slot: Slot) -> str:
 def from_rrule(text: str, *, starts: date, local_time: time, time_zone: str) -> ImportedRule:
     """The recurrence that an RRULE value with that DTSTART means.
 
-    BYDAY without an ordinal and BYMONTHDAY 1-31 and -1 are understood, INTERVAL, UNTIL and a week
-    that starts on Monday.
+    BYDAY without an ordinal and BYMONTHDAY 1-31 and -1 are understood, INTERVAL, UNTIL or COUNT and
+    a week that starts on Monday.
 
-    :raises RuleNotExpressible: anything else (COUNT, BYSETPOS, FREQ=YEARLY, ...), by name.
+    :raises RuleNotExpressible: anything else (BYSETPOS, FREQ=YEARLY, ...), by name.
     """
     parts = _parts(text)
     interval = _number("INTERVAL", parts.get("INTERVAL", "1"))
@@ -81,9 +104,22 @@ def from_rrule(text: str, *, starts: date, local_time: time, time_zone: str) -> 
         and parts.get("WKST", "MO") != "MO"
     ):
         raise RuleNotExpressible("Chỉ nhận lịch có tuần bắt đầu từ thứ Hai (WKST=MO).")
-    until = parts.get("UNTIL")
-    last = None if until is None else _day_after_last(until, local_time, time_zone)
-    return ImportedRule(recurrence, last)
+    return ImportedRule(recurrence, _valid_until(parts, recurrence, starts, local_time, time_zone))
+
+
+def _valid_until(
+    parts: dict[str, str], recurrence: Recurrence, starts: date, local_time: time, time_zone: str
+) -> date | None:
+    if {"UNTIL", "COUNT"} <= parts.keys():
+        raise RuleNotExpressible("Quy tắc lặp có cả UNTIL lẫn COUNT. Hãy chỉ giữ một.")
+    if "UNTIL" in parts:
+        return _day_after_last(parts["UNTIL"], local_time, time_zone)
+    if "COUNT" not in parts:
+        return None
+    end = end_after(recurrence, starts, _number("COUNT", parts["COUNT"]))
+    if end is None:
+        raise RuleNotExpressible("Quy tắc lặp không có đủ số lần ấy. Hãy ghi ngày cuối.")
+    return end
 
 
 def _parts(text: str) -> dict[str, str]:
