@@ -95,6 +95,12 @@ class Office:
     def line(self, line_id):
         return self.fresh(self.db.get(OrderLine, line_id))
 
+    def only(self, model):
+        """The one row there is, read afresh."""
+        row = self.db.query(model).populate_existing().one()
+        self.db.commit()
+        return row
+
     def _read(self, model, **facts):
         query = self.db.query(model).filter_by(station_id=self.station.id, **facts)
         rows = query.populate_existing().all()
@@ -110,3 +116,19 @@ def office(db, clock, station, people_of, engine, jobs, desk_as):
             return fill_station(Desk(session, actor, clock(), jobs))
 
     return Office(db, clock, station, people_of[Role.OPERATOR], fill=fill, desk=desk_as)
+
+
+@pytest.fixture
+def desk_page(office, signed_in):
+    """`desk_page("hang-doi")` is the page as an operator sees it; with `data` it is sent."""
+
+    def open_page(path, role=Role.OPERATOR, **more):
+        office.let_go()
+        client = signed_in(role)
+        office.let_go()
+        address = f"/lich-phat/{path}"
+        if "data" in more:
+            return client.post(address, **more)
+        return client.get(address, **more)
+
+    return open_page
