@@ -1,6 +1,6 @@
 """Session rows as the rules want them, from now to the horizon. What has begun stays as it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
@@ -16,10 +16,12 @@ from broadcast.timetable.models import (
     SlotRow,
 )
 from broadcast.timetable.values import ZoneTree, change_of, closure_of, slot_of
+from scheduler.timetable.absence import Absence, why_absent
+from scheduler.timetable.closures import Closure
 from scheduler.timetable.conflicts import Conflict, settle
 from scheduler.timetable.expand import SessionKey, SessionWindow, expand
 from scheduler.timetable.holidays import holidays_between
-from scheduler.timetable.slots import LONGEST_SESSION
+from scheduler.timetable.slots import LONGEST_SESSION, OccurrenceChange, Slot
 from scheduler.timetable.wall_clock import local_day_of
 
 HORIZON_DAYS = 21
@@ -41,11 +43,21 @@ class Calendar:
 
 @dataclass(slots=True)
 class Rules:
-    """The station's slots and what is said about single days of them."""
+    """The station's slots, as rows and as values, and what is said about single days of them."""
 
     slots: dict[str, SlotRow]
-    reasons: dict[SessionKey, str] = field(default_factory=dict)
-    "Why an occurrence was changed, as the operator put it."
+    values: dict[str, Slot]
+    changes: dict[SessionKey, OccurrenceChange]
+    closures: tuple[Closure, ...]
+    holidays: dict[date, str]
+
+    def why_absent(self, slot_id: str, day: date) -> Absence | None:
+        """None for a slot that is not kept any more, and for one that is heard on that day."""
+        slot = self.values.get(slot_id)
+        if slot is None:
+            return None
+        change = self.changes.get((slot_id, day))
+        return why_absent(slot, day, change, self.closures, self.holidays)
 
 
 def lock_station(desk: Desk) -> Station:
@@ -82,23 +94,27 @@ def expand_rules(
     slots = desk.session.scalars(
         select(SlotRow).where(SlotRow.station_id == mine, SlotRow.archived_at.is_(None))
     )
-    changes = list(
-        desk.session.scalars(
-            select(OccurrenceChangeRow).where(OccurrenceChangeRow.station_id == mine)
-        )
+    changes = desk.session.scalars(
+        select(OccurrenceChangeRow).where(OccurrenceChangeRow.station_id == mine)
     )
     closures = desk.session.scalars(
-        select(ClosureRow).where(ClosureRow.station_id == mine, ClosureRow.until_day > from_day)
+        select(ClosureRow)
+        .where(ClosureRow.station_id == mine, ClosureRow.until_day > from_day)
+        .order_by(ClosureRow.from_day, ClosureRow.id)
     )
+    kept = {row.id: row for row in slots if tree.reach(row.zone_ids)}
     rules = Rules(
-        {row.id: row for row in slots if tree.reach(row.zone_ids)},
-        {(row.slot_id, row.local_day): row.reason for row in changes},
+        slots=kept,
+        values={row.id: slot_of(row, station, tree) for row in kept.values()},
+        changes={(row.slot_id, row.local_day): change_of(row, tree) for row in changes},
+        closures=tuple(closure_of(row, tree) for row in closures if tree.reach(row.zone_ids)),
+        holidays=holidays_between(from_day, to_day, holiday_overrides(desk)),
     )
     windows = expand(
-        [slot_of(row, station, tree) for row in rules.slots.values()],
-        [change_of(row, tree) for row in changes],
-        [closure_of(row, tree) for row in closures if tree.reach(row.zone_ids)],
-        holidays_between(from_day, to_day, holiday_overrides(desk)),
+        rules.values.values(),
+        rules.changes.values(),
+        rules.closures,
+        rules.holidays,
         from_day=from_day,
         to_day=to_day,
     )
@@ -202,11 +218,22 @@ def _cancel(desk: Desk, rows: list[SessionRow], rules: Rules) -> bool:
     standing = [row for row in rows if row.cancelled_at is None]
     for row in standing:
         row.cancelled_at = desk.now
-        said = rules.reasons.get((row.slot_id or "", row.local_day))
-        row.cancel_reason = said or "Khung giờ không còn buổi này"
+        row.cancel_reason = _why_gone(row, rules)
     ids = [row.id for row in standing]
     for line in desk.session.scalars(
         select(OrderLine).where(OrderLine.session_id.in_(ids), OrderLine.dropped_at.is_(None))
     ):
         line.dropped_at = desk.now
     return bool(standing)
+
+
+def _why_gone(row: SessionRow, rules: Rules) -> str:
+    slot_id = row.slot_id or ""
+    if slot_id not in rules.values:
+        return "Khung giờ không còn buổi này"
+    change = rules.changes.get((slot_id, row.local_day))
+    if change and change.reason:
+        return change.reason
+    absence = rules.why_absent(slot_id, row.local_day)
+    # What its rule gives and nothing silences has lost its zones to another session.
+    return absence.sentence if absence else "Nhường cho buổi trùng giờ bắt đầu trước"
