@@ -14,17 +14,8 @@ DAILY = {"version": 1, "frequency": "daily", "anchor": MONDAY.isoformat()}
 
 def make_approved(db, clock, station, author, code="1", *, minutes=2.0, topic="cchc"):
     """A bulletin that may be heard: version 1, its audio, and the approval bound to both."""
-    of = {"station_id": station.id, "created_at": clock()}
     name = f"{code}-{station.code}"
-    audio = AudioFile(
-        id=f"audio-{name}"[:36],
-        sha256=sha256(name.encode()).hexdigest(),
-        bytes=1_000,
-        duration_ms=int(minutes * 60_000),
-        loudness_lufs=-16.0,
-        true_peak_dbtp=-1.5,
-        **of,
-    )
+    of = {"station_id": station.id, "created_at": clock()}
     bulletin = Bulletin(
         id=f"bulletin-{name}"[:36],
         title=f"Tin {code}",
@@ -35,9 +26,20 @@ def make_approved(db, clock, station, author, code="1", *, minutes=2.0, topic="c
         updated_at=clock(),
         **of,
     )
-    db.add_all([audio, bulletin])
+    db.add(bulletin)
     db.flush()
-    version = BulletinVersion(
+    version = _version(db, of, name, bulletin, author)
+    rendition = _rendition(db, of, name, version, duration_ms=int(minutes * 60_000))
+    version.rendition_id = rendition.id
+    db.flush()
+    db.refresh(version)
+    db.add(_approval(of, name, version, author))
+    db.commit()
+    return bulletin
+
+
+def _version(db, of, name, bulletin, author):
+    row = BulletinVersion(
         id=f"version-{name}"[:36],
         bulletin_id=bulletin.id,
         no=1,
@@ -47,9 +49,22 @@ def make_approved(db, clock, station, author, code="1", *, minutes=2.0, topic="c
         author_name=author.display_name,
         **of,
     )
-    db.add(version)
+    db.add(row)
     db.flush()
-    rendition = Rendition(
+    return row
+
+
+def _rendition(db, of, name, version, *, duration_ms):
+    audio = AudioFile(
+        id=f"audio-{name}"[:36],
+        sha256=sha256(name.encode()).hexdigest(),
+        bytes=1_000,
+        duration_ms=duration_ms,
+        loudness_lufs=-16.0,
+        true_peak_dbtp=-1.5,
+        **of,
+    )
+    row = Rendition(
         id=f"rendition-{name}"[:36],
         version_id=version.id,
         audio_id=audio.id,
@@ -60,27 +75,25 @@ def make_approved(db, clock, station, author, code="1", *, minutes=2.0, topic="c
         wished_engine="espeak",
         **of,
     )
-    db.add(rendition)
-    db.flush()
-    version.rendition_id = rendition.id
-    db.flush()
-    db.refresh(version)
-    db.add(
-        Decision(
-            id=f"decision-{name}"[:36],
-            station_id=station.id,
-            bulletin_id=bulletin.id,
-            version_id=version.id,
-            rendition_id=rendition.id,
-            verdict=Verdict.APPROVED,
-            content_hash=hash_of(version),
-            user_id=author.id,
-            user_name="Lãnh đạo",
-            at=clock(),
-        )
+    for each in (audio, row):
+        db.add(each)
+        db.flush()
+    return row
+
+
+def _approval(of, name, version, author):
+    return Decision(
+        id=f"decision-{name}"[:36],
+        station_id=of["station_id"],
+        bulletin_id=version.bulletin_id,
+        version_id=version.id,
+        rendition_id=version.rendition_id,
+        verdict=Verdict.APPROVED,
+        content_hash=hash_of(version),
+        user_id=author.id,
+        user_name="Lãnh đạo",
+        at=of["created_at"],
     )
-    db.commit()
-    return bulletin
 
 
 def make_slot(db, clock, station, code="sang", *, at=time(17, 0), minutes=15, **facts):

@@ -1,7 +1,6 @@
 """A commune's Monday: sessions, boxes, airings and work that waits."""
 
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -17,59 +16,51 @@ from broadcast.timetable.models import Emergency, SessionRow, WishRow
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def put(db, clock, station, people_of):
-    """`put.session(…)`, `put.box(…)`, `put.airing(…)`, `put.bulletin(…)`: rows of today."""
-    count = iter(range(1000))
+class Rows:
+    """Makers of rows of today; each keeps what it made and gives it back."""
 
-    def keep(row):
-        db.add(row)
-        db.commit()
+    today = TODAY
+
+    def __init__(self, db, clock, station, people_of):
+        self.db, self.clock, self.station, self.people_of = db, clock, station, people_of
+        self._count = iter(range(1000))
+
+    def keep(self, row):
+        self.db.add(row)
+        self.db.commit()
         return row
 
-    def session(name="Buổi sáng", *, minutes=0, of=station, **facts):
+    def session(self, name="Buổi sáng", *, minutes=0, of=None, **facts):
         """Starts `minutes` from now and lasts half an hour."""
-        start = clock() + timedelta(minutes=minutes)
+        start = self.clock() + timedelta(minutes=minutes)
         values = {
-            "id": f"session-{next(count)}",
-            "station_id": of.id,
             "name": name,
             "local_day": TODAY,
             "starts_at": start,
             "ends_at": start + timedelta(minutes=30),
             "latest_end": start + timedelta(minutes=40),
         }
-        return keep(SessionRow(**(values | facts)))
+        return self.keep(SessionRow(**self._named("session", of) | values | facts))
 
-    def box(name="Cụm 1", *, seconds_ago=10, playing=None, faults=(), of=station):
+    def box(self, name="Cụm 1", *, seconds_ago=10, playing=None, faults=(), of=None):
         """Last heard of `seconds_ago`, or never when that is None."""
-        row = keep(Box(id=f"box-{next(count)}", station_id=of.id, name=name, created_at=clock()))
+        row = self.keep(Box(name=name, created_at=self.clock(), **self._named("box", of)))
         if seconds_ago is not None:
-            keep(
-                BoxHealth(
-                    box_id=row.id,
-                    station_id=of.id,
-                    seen_at=clock() - timedelta(seconds=seconds_ago),
-                    playing=playing,
-                    facts={"faults": list(faults)},
-                )
-            )
-            keep(
-                BoxEvent(
-                    id=f"event-{row.id}",
-                    station_id=of.id,
-                    box_id=row.id,
-                    at=clock() - timedelta(hours=2),
-                    kind="back",
-                )
-            )
+            self._heard_of(row, self.clock() - timedelta(seconds=seconds_ago), playing, faults)
         return row
 
-    def airing(outcome, *, session=None, minutes=-60, heard_ms=200_000, of=station, **facts):
-        start = clock() + timedelta(minutes=minutes)
+    def _heard_of(self, box, seen_at, playing, faults):
+        of = {"station_id": box.station_id, "box_id": box.id}
+        facts = {"faults": list(faults)}
+        self.keep(BoxHealth(seen_at=seen_at, playing=playing, facts=facts, **of))
+        back = self.clock() - timedelta(hours=2)
+        self.keep(BoxEvent(id=f"event-{box.id}", at=back, kind="back", **of))
+
+    def airing(self, outcome, *, session=None, minutes=-60, heard_ms=200_000, of=None, **facts):
+        start = self.clock() + timedelta(minutes=minutes)
         values = {
-            "key": f"airing-{next(count)}",
-            "station_id": of.id,
+            "key": f"airing-{next(self._count)}",
+            "station_id": (of or self.station).id,
             "local_day": TODAY,
             "session_id": session.id if session else None,
             "bulletin_id": "bulletin",
@@ -80,106 +71,95 @@ def put(db, clock, station, people_of):
             "heard_ms": heard_ms,
             "outcome": AiringOutcome(outcome),
         }
-        return keep(AiringRow(**(values | facts)))
+        return self.keep(AiringRow(**(values | facts)))
 
-    def bulletin(title="Tin", state=BulletinState.DRAFTED, *, of=station, **facts):
-        number = next(count)
-        row = keep(
-            Bulletin(
-                id=f"bulletin-{number}",
-                station_id=of.id,
-                title=title,
-                kind=BulletinKind.NEWS,
-                topic_id=f"topic-cchc-{of.code}",
-                state=state,
-                author_id=people_of[Role.OPERATOR].id,
-                created_at=clock(),
-                updated_at=clock(),
-                **facts,
-            )
+    def bulletin(self, title="Tin", state=BulletinState.DRAFTED, *, of=None, **facts):
+        """With its first version, `version_of(row)`."""
+        row = Bulletin(
+            title=title,
+            kind=BulletinKind.NEWS,
+            topic_id=f"topic-cchc-{(of or self.station).code}",
+            state=state,
+            author_id=self.people_of[Role.OPERATOR].id,
+            created_at=self.clock(),
+            updated_at=self.clock(),
+            **self._named("bulletin", of),
+            **facts,
         )
-        keep(
-            BulletinVersion(
-                id=f"version-{number}",
-                station_id=of.id,
-                bulletin_id=row.id,
-                no=1,
-                title=title,
-                author_name="Cán bộ Hạnh",
-                created_at=clock(),
-            )
+        self.keep(row)
+        version = BulletinVersion(
+            id=version_of(row),
+            station_id=row.station_id,
+            bulletin_id=row.id,
+            no=1,
+            title=title,
+            author_name="Cán bộ Hạnh",
+            created_at=self.clock(),
         )
+        self.keep(version)
         return row
 
-    def returned(title, reason):
-        row = bulletin(title, BulletinState.RETURNED)
-        keep(
-            Decision(
-                id=f"decision-{next(count)}",
-                station_id=station.id,
-                bulletin_id=row.id,
-                version_id=row.id.replace("bulletin", "version"),
-                verdict=Verdict.RETURNED,
-                reason=reason,
-                user_id=people_of[Role.APPROVER].id,
-                user_name="x",
-                at=clock(),
-            )
+    def returned(self, title, reason):
+        row = self.bulletin(title, BulletinState.RETURNED)
+        decision = Decision(
+            bulletin_id=row.id,
+            version_id=version_of(row),
+            verdict=Verdict.RETURNED,
+            reason=reason,
+            user_id=self.people_of[Role.APPROVER].id,
+            user_name="x",
+            at=self.clock(),
+            **self._named("decision"),
         )
+        self.keep(decision)
         return row
 
-    def render_job(row, state, message=""):
-        return keep(
-            Job(
-                id=f"job-{next(count):04}",
-                station_id=station.id,
-                kind=JobKind.RENDER,
-                subject=row.id.replace("bulletin", "version"),
-                state=JobState(state),
-                error_message=message,
-                created_at=clock(),
-            )
+    def render_job(self, row, state, message=""):
+        job = Job(
+            kind=JobKind.RENDER,
+            subject=version_of(row),
+            state=JobState(state),
+            error_message=message,
+            created_at=self.clock(),
+            **self._named("job"),
         )
+        return self.keep(job)
 
-    def wish(row, *, until=TODAY + timedelta(days=30), unmet="", closed_at=None):
-        return keep(
-            WishRow(
-                id=f"wish-{next(count)}",
-                station_id=station.id,
-                bulletin_id=row.id,
-                from_day=TODAY,
-                until_day=until,
-                unmet=unmet,
-                author_name="x",
-                created_at=clock(),
-                closed_at=closed_at,
-            )
+    def wish(self, row, *, until=TODAY + timedelta(days=30), unmet="", closed_at=None):
+        wish = WishRow(
+            bulletin_id=row.id,
+            from_day=TODAY,
+            until_day=until,
+            unmet=unmet,
+            author_name="x",
+            created_at=self.clock(),
+            closed_at=closed_at,
+            **self._named("wish"),
         )
+        return self.keep(wish)
 
-    def emergency(title):
+    def emergency(self, title):
         """Begun now, for two hours."""
-        return keep(
-            Emergency(
-                id=f"emergency-{next(count)}",
-                station_id=station.id,
-                bulletin_id=bulletin(title, emergency=True).id,
-                reason="x",
-                until=clock() + timedelta(hours=2),
-                user_id=people_of[Role.OPERATOR].id,
-                user_name="x",
-                started_at=clock(),
-            )
+        row = Emergency(
+            bulletin_id=self.bulletin(title, emergency=True).id,
+            reason="x",
+            until=self.clock() + timedelta(hours=2),
+            user_id=self.people_of[Role.OPERATOR].id,
+            user_name="x",
+            started_at=self.clock(),
+            **self._named("emergency"),
         )
+        return self.keep(row)
 
-    return SimpleNamespace(
-        keep=keep,
-        emergency=emergency,
-        session=session,
-        box=box,
-        airing=airing,
-        bulletin=bulletin,
-        returned=returned,
-        render_job=render_job,
-        wish=wish,
-        today=TODAY,
-    )
+    def _named(self, kind, of=None):
+        return {"id": f"{kind}-{next(self._count):04}", "station_id": (of or self.station).id}
+
+
+def version_of(bulletin):
+    return bulletin.id.replace("bulletin", "version")
+
+
+@pytest.fixture
+def put(db, clock, station, people_of):
+    """`put.session(…)`, `put.box(…)`, `put.airing(…)`, `put.bulletin(…)`: rows of today."""
+    return Rows(db, clock, station, people_of)

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from broadcast.bulletins.models import AudioFile
-from broadcast.timetable.models import ClosureRow, HolidayRow, OccurrenceChangeRow, SessionRow
+from broadcast.timetable.models import ClosureRow, HolidayRow, SessionRow
 from scheduler.timetable.closures import ClosureKind
 
 TODAY = date(2026, 11, 23)
@@ -16,20 +16,7 @@ def test_a_cancelled_occurrence_drops_its_lines_and_the_wish_moves_on(office):
     office.wish(office.approved())
     office.fill()
     first = office.lines()[0]
-    office.db.add(
-        OccurrenceChangeRow(
-            id="change",
-            station_id=office.station.id,
-            slot_id=row.id,
-            local_day=TODAY,
-            kind="cancelled",
-            facts={},
-            reason="Hội trường mất điện",
-            author_name="Hạnh",
-            created_at=first.planned_start,
-        )
-    )
-    office.db.commit()
+    office.change(row, kind="cancelled", reason="Hội trường mất điện")
     office.fill()
     assert [line.planned_start for line in office.lines()] == [office.at(17, day=24)]
     cancelled = office.db.query(SessionRow).filter(SessionRow.cancelled_at.is_not(None)).one()
@@ -41,18 +28,7 @@ def test_a_cancelled_occurrence_comes_back_when_it_is_undone(office):
     row = office.slot(at=time(17))
     office.fill()
     first = office.sessions()[0].id
-    change = OccurrenceChangeRow(
-        id="change",
-        station_id=office.station.id,
-        slot_id=row.id,
-        local_day=TODAY,
-        kind="cancelled",
-        facts={},
-        author_name="Hạnh",
-        created_at=office.clock(),
-    )
-    office.db.add(change)
-    office.db.commit()
+    change = office.change(row, kind="cancelled")
     office.fill()
     assert first not in {one.id for one in office.sessions()}
     office.db.delete(change)
@@ -66,19 +42,7 @@ def test_a_session_moved_to_a_later_day_keeps_its_row_and_its_airings(office):
     office.wish(office.approved(), slot_ids=[row.id])
     office.fill()
     moved, airing = office.sessions()[0].id, office.lines()[0].id
-    office.db.add(
-        OccurrenceChangeRow(
-            id="change",
-            station_id=office.station.id,
-            slot_id=row.id,
-            local_day=TODAY,
-            kind="moved",
-            facts={"to_day": "2026-11-26", "to_time": "19:00"},
-            author_name="Hạnh",
-            created_at=office.clock(),
-        )
-    )
-    office.db.commit()
+    office.change(row, kind="moved", facts={"to_day": "2026-11-26", "to_time": "19:00"})
     office.fill()
     assert office.db.get(SessionRow, moved).starts_at == office.at(19, day=26)
     assert office.lines()[0].id == airing
@@ -107,19 +71,7 @@ def test_the_opening_of_a_moved_session_is_spoken_anew(office):
     office.db.add(audio)
     office.db.flush()
     first.opening_audio_id = audio.id
-    office.db.add(
-        OccurrenceChangeRow(
-            id="change",
-            station_id=office.station.id,
-            slot_id=row.id,
-            local_day=TODAY,
-            kind="moved",
-            facts={"to_day": "2026-11-26"},
-            author_name="Hạnh",
-            created_at=office.clock(),
-        )
-    )
-    office.db.commit()
+    office.change(row, kind="moved", facts={"to_day": "2026-11-26"})
     office.fill()
     office.db.refresh(first)
     assert first.opening_audio_id is None
@@ -156,23 +108,10 @@ def test_a_holiday_of_the_station_silences_the_slots_that_skip_holidays(office):
     office.clock.at = office.at(8, day=24)  # Ngày Văn hóa Việt Nam
     office.fill()
     assert office.sessions()[0].local_day == date(2026, 11, 25)
-    office.db.add_all(
-        [
-            HolidayRow(
-                id="1",
-                station_id=office.station.id,
-                day=date(2026, 11, 24),
-                created_at=office.clock(),
-            ),
-            HolidayRow(
-                id="2",
-                station_id=office.station.id,
-                day=date(2026, 11, 26),
-                name="Hội làng",
-                created_at=office.clock(),
-            ),
-        ]
+    of = {"station_id": office.station.id, "created_at": office.clock()}
+    office.keep(
+        HolidayRow(id="1", day=date(2026, 11, 24), **of),
+        HolidayRow(id="2", day=date(2026, 11, 26), name="Hội làng", **of),
     )
-    office.db.commit()
     office.fill()
     assert [one.local_day.day for one in office.sessions()[:3]] == [24, 25, 27]
