@@ -3,8 +3,7 @@
 import importlib.util
 import itertools
 import sys
-import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,11 @@ def _load(name):
 
 _loopback = _load("loopback")
 
-NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+_pushed = _load("pushed_reader")
+_truth = _load("truth")
+_power_cut = _load("power_cut")
+
+NOON, PushedReader = _pushed.NOON, _pushed.PushedReader
 
 
 @pytest.fixture
@@ -61,6 +64,16 @@ def station():
 
 
 @pytest.fixture(scope="session")
+def find_untruths():
+    return _truth.find_untruths
+
+
+@pytest.fixture(scope="session")
+def power_cut():
+    return _power_cut
+
+
+@pytest.fixture(scope="session")
 def golden():
     return Path(__file__).parents[1] / "golden" / "box_api"
 
@@ -68,36 +81,6 @@ def golden():
 @pytest.fixture
 def noon():
     return NOON
-
-
-class PushedReader:
-    """Machine clocks that go only when somebody reads or sleeps: a month passes in seconds."""
-
-    def __init__(self, wall=NOON, boot="boot-1", steady_ns=10**12):
-        self.steady = steady_ns
-        self.boot = boot
-        self.wall_minus_steady = int(wall.timestamp() * 1e9) - steady_ns
-        self.drift = 0.0
-
-    def steady_ns(self):
-        self.steady += 20_000
-        return self.steady
-
-    def wall_ns(self):
-        return self.steady + self.wall_minus_steady
-
-    def boot_name(self):
-        return self.boot
-
-    def sleep(self, seconds):
-        self.steady += max(0, round(seconds * 1e9))
-
-    def wait(self, event: threading.Event, seconds):
-        self.sleep(0 if event.is_set() else seconds)
-        return event.is_set()
-
-    def step_wall(self, by):
-        self.wall_minus_steady += round(by.total_seconds() * 1e9)
 
 
 @pytest.fixture
