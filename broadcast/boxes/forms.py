@@ -1,10 +1,12 @@
 """The form of a box."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
+from broadcast.boxes.site_plan import read_place
 from broadcast.boxes.tokens import TRIM_LIMIT_MS
 
 NEEDED = InputRequired(_("Cần điền mục này."))
@@ -16,6 +18,16 @@ class NewBoxForm(FlaskForm):
 
     def offer_zones(self, zones: list[tuple[str, str]]) -> None:
         self.zone.choices = [("", _("Cả đài")), *zones]
+
+
+class PlaceForm(FlaskForm):
+    place = StringField(_("Vĩ độ, kinh độ"), [Length(max=60)])
+
+    def validate_place(self, field: StringField) -> None:
+        if (field.data or "").strip() and read_place(field.data or "") is None:
+            raise ValidationError(
+                gettext("Hãy ghi vĩ độ rồi kinh độ như bản đồ chép ra, ví dụ 20.8123, 106.4321.")
+            )
 
 
 class BoxForm(NewBoxForm):

@@ -16,6 +16,11 @@ class Box(HasId, OfStation, Base):
     "Where it stands; it carries every session of this zone and of the zones above it."
     volume_percent: Mapped[int] = mapped_column(default=80)
     trim_ms: Mapped[int] = mapped_column(default=0)
+    latitude: Mapped[float | None]
+    "Degrees north, with `longitude` degrees east: where it is drawn on the plan. Both or neither."
+    longitude: Mapped[float | None]
+    tone_at: Mapped[datetime | None]
+    "When the test tone that was asked for last shall be heard."
     demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from sqlalchemy import false, or_, select, update
 from broadcast.boxes.documents import PlannedLine, PlannedSession, Programme, document_of
 from broadcast.boxes.models import Box, PlanDocument
 from broadcast.boxes.rules import ZoneMap
+from broadcast.boxes.tone import with_tone
 from broadcast.bulletins.models import AudioFile, Bulletin, BulletinVersion
 from broadcast.desk import Desk, use_case
 from broadcast.errors import NotFound
@@ -114,7 +115,7 @@ def valid_until(now: datetime, time_zone: str) -> datetime:
 
 
 def _write(desk: Desk, box: Box, standing: PlanDocument | None, programme: Programme) -> bool:
-    body, etag = document_of(programme, box, desk.now)
+    body, etag = with_tone(desk, box, *document_of(programme, box, desk.now))
     if standing is not None and standing.etag == etag:
         standing.stale = False
         return False

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from broadcast.airlog.models import LogEntry
 from broadcast.boxes.models import Box, BoxEvent, BoxHealth, BoxPath, BoxToken
 from broadcast.boxes.rules import CLOCK_OFF_MS, BoxState, state_of
+from broadcast.boxes.site_plan import Spot
+from broadcast.boxes.sounding import ToneNews, read_tone_news
 from broadcast.boxes.tokens import get_box
 from broadcast.bulletins.models import AudioFile
 from broadcast.desk import Desk
@@ -31,6 +33,17 @@ class BoxLine:
         return offset if offset is not None and abs(offset) > CLOCK_OFF_MS else None
 
     @property
+    def cache(self) -> dict[str, int] | None:
+        """`held`, `needed` and `missing` files, as the box counts them; None when it does not."""
+        kept = self.health.facts.get("cache") if self.health else None
+        return kept if isinstance(kept, dict) and kept else None
+
+    @property
+    def spot(self) -> Spot:
+        box = self.box
+        return Spot(box.id, box.name, self.zone_name, self.state.value, box.latitude, box.longitude)
+
+    @property
     def faults(self) -> list[dict[str, str]]:
         kept = self.health.facts.get("faults") if self.health else None
         return kept if isinstance(kept, list) else []
@@ -50,6 +63,7 @@ class BoxFile:
     has_path: bool
     events: Sequence[BoxEvent]
     plays: Sequence[LogEntry]
+    tone: ToneNews | None
 
 
 def find_audio(session: Session, station_id: str, sha256: str) -> AudioFile | None:
@@ -98,6 +112,7 @@ def read_box_file(desk: Desk, box_id: str) -> BoxFile:
             events.order_by(BoxEvent.at.desc(), BoxEvent.id.desc()).limit(30)
         ).all(),
         plays=desk.session.scalars(plays.order_by(LogEntry.number.desc()).limit(30)).all(),
+        tone=read_tone_news(desk, box),
     )
 
 

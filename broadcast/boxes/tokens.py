@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from broadcast.boxes.models import Box, BoxEvent, BoxPath, BoxToken
 from broadcast.boxes.plans import build_plan
+from broadcast.boxes.site_plan import read_place
 from broadcast.desk import Desk, use_case
 from broadcast.errors import InvalidInput, NotFound
 from broadcast.people.rules import Right
@@ -26,6 +27,11 @@ class BoxWithoutName(InvalidInput):
 class BoxSettingImpossible(InvalidInput):
     code = "boxes.setting_impossible"
     message = "Âm lượng từ 0 đến 100; độ lệch phát từ -2000 đến 2000 mili giây."
+
+
+class PlaceNotUnderstood(InvalidInput):
+    code = "boxes.place_not_understood"
+    message = "Hãy ghi vĩ độ rồi kinh độ như bản đồ chép ra, ví dụ 20.8123, 106.4321."
 
 
 @use_case
@@ -69,11 +75,27 @@ def change_box(
     if not 0 <= volume_percent <= 100 or abs(trim_ms) > TRIM_LIMIT_MS:
         raise BoxSettingImpossible(volume_percent=volume_percent, trim_ms=trim_ms)
     if box.volume_percent != volume_percent:
-        _note_event(desk, box, "volume", f"Âm lượng {box.volume_percent} → {volume_percent}%.")
+        note_event(desk, box, "volume", f"Âm lượng {box.volume_percent} → {volume_percent}%.")
     box.volume_percent, box.trim_ms = volume_percent, trim_ms
     desk.session.flush()
     build_plan(desk, box.id)
     note_deed(desk, "boxes.changed", "box", box.id, volume_percent=volume_percent)
+    return box
+
+
+@use_case
+def site_box(desk: Desk, box_id: str, place: str) -> Box:
+    """Where the box is drawn on the plan: `20.8123, 106.4321`, or nothing to take it off the map.
+
+    :raises PlaceNotUnderstood: :raises NotFound:
+    """
+    desk.actor.must(Right.ADMINISTER)
+    box = get_box(desk, box_id)
+    found = read_place(place)
+    if found is None and place.strip():
+        raise PlaceNotUnderstood(box=box_id)
+    box.latitude, box.longitude = found or (None, None)
+    note_deed(desk, "boxes.sited", "box", box.id)
     return box
 
 
@@ -88,7 +110,7 @@ def rotate_token(desk: Desk, box_id: str) -> tuple[Box, str]:
         .values(expires_at=desk.now + OVERLAP)
     )
     token = _new_token(desk, box)
-    _note_event(desk, box, "token_rotated", f"{desk.actor.name} cấp mã mới.")
+    note_event(desk, box, "token_rotated", f"{desk.actor.name} cấp mã mới.")
     note_deed(desk, "boxes.token_rotated", "box", box.id)
     return box, token
 
@@ -99,7 +121,7 @@ def revoke_tokens(desk: Desk, box_id: str) -> None:
     desk.actor.must(Right.ADMINISTER)
     box = get_box(desk, box_id)
     _revoke_tokens(desk, box)
-    _note_event(desk, box, "tokens_revoked", f"{desk.actor.name} thu hồi mọi mã.")
+    note_event(desk, box, "tokens_revoked", f"{desk.actor.name} thu hồi mọi mã.")
     note_deed(desk, "boxes.tokens_revoked", "box", box.id)
 
 
@@ -119,7 +141,7 @@ def new_path_key(desk: Desk, box_id: str) -> str:
             created_at=desk.now,
         )
     )
-    _note_event(desk, box, "path_made", f"{desk.actor.name} cấp đường dẫn mới cho máy phát khác.")
+    note_event(desk, box, "path_made", f"{desk.actor.name} cấp đường dẫn mới cho máy phát khác.")
     note_deed(desk, "boxes.path_made", "box", box.id)
     return key
 
@@ -191,7 +213,7 @@ def _revoke_paths(desk: Desk, box: Box) -> None:
     )
 
 
-def _note_event(desk: Desk, box: Box, kind: str, sentence: str) -> None:
+def note_event(desk: Desk, box: Box, kind: str, sentence: str) -> None:
     desk.session.add(
         BoxEvent(
             id=desk.new_id(),

@@ -1,5 +1,6 @@
 """Boxes as pages."""
 
+from http import HTTPStatus
 from typing import Any
 
 import segno
@@ -7,14 +8,18 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask_babel import gettext as _
 
 from broadcast import web
-from broadcast.boxes import tokens
-from broadcast.boxes.forms import BoxForm, NewBoxForm
+from broadcast.boxes import sounding, tokens
+from broadcast.boxes.forms import BoxForm, NewBoxForm, PlaceForm
 from broadcast.boxes.queries import list_box_lines, read_box_file
+from broadcast.boxes.site_plan import draw_plan
+from broadcast.bulletins.writing import studio
 from broadcast.people.rules import Right
 from broadcast.stations.queries import list_zones
 from broadcast.web import needs
 
 pages = Blueprint("boxes", __name__, url_prefix="/cum-loa")
+
+PLAN_WIDTH = 720
 
 
 @pages.get("/")
@@ -37,16 +42,7 @@ def add() -> Any:
 @pages.get("/<box_id>")
 @needs(Right.LOOK)
 def show(box_id: str) -> Any:
-    found = read_box_file(web.desk(), box_id)
-    box = found.line.box
-    form = BoxForm(
-        name=box.name,
-        zone=box.zone_id or "",
-        volume_percent=box.volume_percent,
-        trim_ms=box.trim_ms,
-    )
-    form.offer_zones(_zones())
-    return render_template("boxes/show.html", file=found, form=form)
+    return _box_page(box_id)
 
 
 @pages.post("/<box_id>")
@@ -55,7 +51,7 @@ def change(box_id: str) -> Any:
     form = BoxForm()
     form.offer_zones(_zones())
     if not form.validate_on_submit():
-        return render_template("boxes/show.html", file=read_box_file(web.desk(), box_id), form=form)
+        return _box_page(box_id, form=form)
     tokens.change_box(
         web.desk(),
         box_id,
@@ -66,6 +62,31 @@ def change(box_id: str) -> Any:
     )
     flash(_("Đã lưu. Cụm loa nhận trong lần hỏi tới."), "done")
     return redirect(url_for("boxes.show", box_id=box_id))
+
+
+@pages.post("/<box_id>/vi-tri")
+@needs(Right.ADMINISTER)
+def site(box_id: str) -> Any:
+    form = PlaceForm()
+    if not form.validate_on_submit():
+        return _box_page(box_id, place=form)
+    tokens.site_box(web.desk(), box_id, form.place.data or "")
+    flash(_("Đã đặt cụm loa lên sơ đồ.") if form.place.data else _("Đã bỏ vị trí."), "done")
+    return redirect(url_for("boxes.show", box_id=box_id))
+
+
+@pages.post("/<box_id>/tieng-thu")
+@needs(Right.ADMINISTER)
+def sound(box_id: str) -> Any:
+    sounding.ask_for_tone(web.desk(), box_id, studio())
+    return redirect(url_for("boxes.show", box_id=box_id, _anchor="tone"))
+
+
+@pages.get("/<box_id>/tieng-thu")
+@needs(Right.LOOK)
+def tone(box_id: str) -> Any:
+    """The piece of the page that waits for what the box says of the tone."""
+    return render_template("boxes/_tone.html", file=read_box_file(web.desk(), box_id))
 
 
 @pages.post("/<box_id>/ma")
@@ -110,7 +131,31 @@ def retire(box_id: str) -> Any:
 
 def _index(form: NewBoxForm) -> Any:
     form.offer_zones(_zones())
-    return render_template("boxes/index.html", lines=list_box_lines(web.desk()), form=form)
+    lines = list_box_lines(web.desk())
+    plan = draw_plan([line.spot for line in lines], PLAN_WIDTH)
+    return render_template("boxes/index.html", lines=lines, plan=plan, form=form)
+
+
+def _box_page(box_id: str, form: BoxForm | None = None, place: PlaceForm | None = None) -> Any:
+    found = read_box_file(web.desk(), box_id)
+    box = found.line.box
+    shown = form or BoxForm(
+        formdata=None,
+        name=box.name,
+        zone=box.zone_id or "",
+        volume_percent=box.volume_percent,
+        trim_ms=box.trim_ms,
+    )
+    shown.offer_zones(_zones())
+    stands = "" if box.latitude is None else f"{box.latitude:.6g}, {box.longitude:.7g}"
+    page = render_template(
+        "boxes/show.html",
+        file=found,
+        form=shown,
+        place=place or PlaceForm(formdata=None, place=stands),
+    )
+    wrong = (form is not None and form.errors) or (place is not None and place.errors)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
 
 def _zones() -> list[tuple[str, str]]:

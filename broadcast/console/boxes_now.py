@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 
 from broadcast.boxes.models import Box, BoxEvent, BoxHealth
 from broadcast.boxes.rules import BoxState, state_of
+from broadcast.boxes.site_plan import Spot
 from broadcast.desk import Desk
 from broadcast.stations.models import Zone
 
@@ -35,6 +36,12 @@ class BoxNow:
     since: datetime | None
     reason: str
     playing: Playing | None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.id, self.name, self.place, self.state.value, self.latitude, self.longitude)
 
 
 def list_boxes_now(desk: Desk) -> list[BoxNow]:
@@ -49,6 +56,8 @@ def list_boxes_now(desk: Desk) -> list[BoxNow]:
         select(
             Box.id,
             Box.name,
+            Box.latitude,
+            Box.longitude,
             Zone.name.label("place"),
             BoxHealth,
             changed.c.at.label("changed_at"),
@@ -74,7 +83,8 @@ def _box_now(now: datetime, row: Row[Any]) -> BoxNow:
     since = health.seen_at if health and state in SILENT else row.changed_at
     playing = _playing(health) if health and state is BoxState.ON_AIR else None
     reason = faults[0] if state is BoxState.FAULT else ""
-    return BoxNow(row.id, row.name, row.place or "", state, since, reason, playing)
+    where = (row.latitude, row.longitude)
+    return BoxNow(row.id, row.name, row.place or "", state, since, reason, playing, *where)
 
 
 def _faults(health: BoxHealth | None) -> list[str]:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from broadcast.boxes.site_plan import SitePlan, draw_plan
 from broadcast.console.boxes_now import BoxNow, list_boxes_now
 from broadcast.console.day import Today, today
 from broadcast.console.needs import Need, list_needs
 from broadcast.console.on_air import OnAir, on_air_now
 from broadcast.desk import Desk
+
+PLAN_WIDTH = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class DeskNow:
     today: Today
     needs: list[Need]
     boxes: list[BoxNow]
+
+    @property
+    def plan(self) -> SitePlan:
+        """The boxes as they stand, drawn small."""
+        return draw_plan([box.spot for box in self.boxes], PLAN_WIDTH)
 
 
 def desk_now(desk: Desk) -> DeskNow:
