@@ -13,8 +13,8 @@ from broadcast.desk import Desk
 from broadcast.jobs.models import Job, JobKind
 from broadcast.jobs.service import latest_job
 from broadcast.timetable.calendar import zone_tree
+from broadcast.timetable.cards import say_zones
 from broadcast.timetable.models import Emergency, SessionRow
-from broadcast.timetable.week import say_zones
 
 SHOWN = 12
 

@@ -10,9 +10,9 @@ from broadcast.people.rules import Actor, Right
 from broadcast.people.secrets import new_secret
 from broadcast.stations.models import Station
 from broadcast.timetable.calendar import zone_tree
+from broadcast.timetable.cards import Card, read_cards
 from broadcast.timetable.models import FeedKey
 from broadcast.timetable.queries import today
-from broadcast.timetable.week import Card, read_cards
 
 DAYS_BACK, DAYS_AHEAD = 7, 21
 LINE_BYTES = 75

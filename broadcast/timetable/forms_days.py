@@ -3,9 +3,11 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -13,9 +15,11 @@ from wtforms import (
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from broadcast.timetable.closures import ClosureDraft
-from broadcast.timetable.forms import DAY_NEEDED, NEEDED, ONE_DAY
+from broadcast.timetable.forms import DAY_NEEDED, NEEDED, ONE_DAY, TIME_NEEDED
+from broadcast.timetable.moving import Scope
 from scheduler.timetable.closures import ClosureKind
 
 
@@ -53,10 +57,28 @@ class HolidayForm(FlaskForm):
 
 
 class ChangeForm(FlaskForm):
-    """Move, lengthen or cancel one session; which of them says the button that was pressed."""
+    """Lengthen, replace or cancel one session; which of them says the button that was pressed."""
 
-    to_day = DateField(_("Sang ngày"), [Optional()])
-    to_time = TimeField(_("Lúc"), [Optional()])
     planned_minutes = IntegerField(_("Dài bao nhiêu phút"), [Optional(), NumberRange(1, 720)])
+    name = StringField(_("Tên riêng của buổi này"), [Length(max=120)])
+    zone_ids = SelectMultipleField(_("Chỉ nghe ở"))
     reason = StringField(_("Lý do"), [Length(max=300)])
     row_version = HiddenField()
+
+
+class MoveForm(FlaskForm):
+    """Where a session goes, and whether the rule goes with it."""
+
+    to_day = DateField(_("Sang ngày"), [DAY_NEEDED])
+    to_time = TimeField(_("Lúc"), [TIME_NEEDED])
+    scope = RadioField(
+        _("Áp dụng cho"),
+        choices=[
+            SelectChoice(Scope.ONE.value, _("Chỉ buổi này")),
+            SelectChoice(Scope.FOLLOWING.value, _("Buổi này và mọi buổi sau")),
+        ],
+        default=Scope.ONE.value,
+    )
+    reason = StringField(_("Lý do"), [Length(max=300)])
+    may_overlap = BooleanField(_("Vẫn dời, để hai buổi trùng nhau"))
+    row_version = IntegerField(validators=[Optional()], widget=HiddenInput())

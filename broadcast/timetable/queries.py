@@ -12,6 +12,7 @@ from broadcast.bulletins.models import Bulletin
 from broadcast.desk import Desk
 from broadcast.stations.models import Station
 from broadcast.timetable.calendar import holiday_overrides, zone_tree
+from broadcast.timetable.cards import say_zones
 from broadcast.timetable.models import (
     ClosureRow,
     FillNote,
@@ -20,7 +21,6 @@ from broadcast.timetable.models import (
     SlotRow,
     WishRow,
 )
-from broadcast.timetable.week import say_zones
 from scheduler.timetable.holidays import public_holidays
 from scheduler.timetable.wall_clock import local_day_of
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from broadcast.desk import Desk
 from broadcast.stations.models import Station
 from broadcast.timetable.calendar import zone_tree
+from broadcast.timetable.cards import Card, read_cards
 from broadcast.timetable.models import OccurrenceChangeRow, OrderLine, SessionRow
 from broadcast.timetable.occurrences import find_change
 from broadcast.timetable.ordering import get_session
-from broadcast.timetable.week import Card, read_cards
 from scheduler.timetable.running_order import LineKind
 from scheduler.timetable.wall_clock import local_day_of, zone_named
 
@@ -53,7 +53,13 @@ def read_sheet(desk: Desk, session_id: str) -> RunningSheet:
     day = local_day_of(row.starts_at, station.time_zone)
     cards = read_cards(desk, station, zone_tree(desk), day, day + timedelta(days=1))
     card = next(one for one in cards if one.row.id == row.id)
-    zone = zone_named(station.time_zone)
+    change = find_change(desk, row.slot_id, row.local_day) if row.slot_id else None
+    return RunningSheet(card, sheet_lines(card, station.time_zone), change, _others(desk, row))
+
+
+def sheet_lines(card: Card, time_zone: str) -> list[SheetLine]:
+    """The running order with the local time of each line, to the second."""
+    zone = zone_named(time_zone)
     lines, position = [], 0
     for line in card.lines:
         is_item = line.kind is LineKind.BULLETIN
@@ -66,8 +72,7 @@ def read_sheet(desk: Desk, session_id: str) -> RunningSheet:
             )
         )
         position += is_item
-    change = find_change(desk, row.slot_id, row.local_day) if row.slot_id else None
-    return RunningSheet(card, lines, change, _others(desk, row))
+    return lines
 
 
 def _others(desk: Desk, row: SessionRow) -> list[SessionRow]:

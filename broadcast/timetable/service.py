@@ -1,4 +1,4 @@
-"""Slots: add, change, change from a day on, archive. Each can be undone."""
+"""Slots: add, change, archive. What holds from a day on, and undoing, stands in `following`."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -14,12 +14,12 @@ from broadcast.people.rules import Right
 from broadcast.people.trail import note_deed
 from broadcast.stations.models import Station
 from broadcast.timetable.calendar import zone_tree
-from broadcast.timetable.models import OccurrenceChangeRow, SessionRow, SlotRow, WishRow
+from broadcast.timetable.models import OccurrenceChangeRow, SessionRow, SlotRow
 from broadcast.timetable.quiet_hours import outside_regulation
 from broadcast.timetable.values import change_of, recurrence_kept, slot_of
 from scheduler.timetable.errors import TimetableError
 from scheduler.timetable.expand import expand
-from scheduler.timetable.slots import Recurrence, split_following
+from scheduler.timetable.slots import Recurrence
 
 KEPT = (
     "name", "local_time", "planned_ms", "longest_ms", "zone_ids", "recurrence", "valid_from",
@@ -72,7 +72,7 @@ def add_slot(desk: Desk, draft: SlotDraft) -> SlotRow:
     """
     desk.actor.must(Right.SCHEDULE)
     row = SlotRow(id=desk.new_id(), station_id=desk.station_id, created_at=desk.now)
-    _write(desk, row, draft)
+    write_slot(desk, row, draft)
     desk.session.add(row)
     note_deed(desk, "timetable.slot_added", "slot", row.id, name=row.name)
     want(desk, JobKind.FILL, desk.station_id)
@@ -88,82 +88,11 @@ def change_slot(desk: Desk, slot_id: str, draft: SlotDraft, *, row_version: int)
     """
     desk.actor.must(Right.SCHEDULE)
     row = get_slot(desk, slot_id)
-    _refuse_stale(row, row_version)
-    before = _kept(row)
-    _write(desk, row, draft)
+    refuse_stale(row, row_version)
+    before = kept_of(row)
+    write_slot(desk, row, draft)
     row.previous = before
-    _note_change(desk, row, "timetable.slot_changed")
-    return row
-
-
-@use_case
-def change_slot_from(
-    desk: Desk, slot_id: str, day: date, draft: SlotDraft, *, row_version: int
-) -> SlotRow:
-    """“Buổi này và mọi buổi sau”: the slot ends before `day`, its twin goes on from there.
-
-    Sessions, changes and wishes of later days follow to the twin, so nothing loses its place. A
-    slot that is not older than `day` is changed itself.
-
-    :raises SessionBegun: the session of that day is on the air or over.
-    """
-    desk.actor.must(Right.SCHEDULE)
-    row = get_slot(desk, slot_id)
-    _refuse_stale(row, row_version)
-    refuse_begun(desk, row, day)
-    station = desk.session.get_one(Station, desk.station_id)
-    try:
-        earlier, _later = split_following(
-            slot_of(row, station, zone_tree(desk)), day, new_id=desk.new_id()
-        )
-    except TimetableError as err:
-        raise InvalidInput(err.message) from err
-    if earlier is None:
-        return change_slot(desk, slot_id, draft, row_version=row_version)
-    twin = SlotRow(id=desk.new_id(), station_id=desk.station_id, created_at=desk.now)
-    for name, value in (_columns(row) | {"valid_from": day}).items():
-        setattr(twin, name, value)
-    desk.session.add(twin)
-    row.valid_until = day
-    desk.session.flush()
-    _let_later_days_follow(desk, row.id, twin.id, day)
-    _write(desk, twin, draft)
-    twin.valid_from = day
-    _note_change(desk, twin, "timetable.slot_split")
-    return twin
-
-
-def _let_later_days_follow(desk: Desk, old_id: str, new_id: str, day: date) -> None:
-    for model in (SessionRow, OccurrenceChangeRow):
-        desk.session.execute(
-            update(model)
-            .where(model.slot_id == old_id, model.local_day >= day)
-            .values(slot_id=new_id)
-        )
-    for wish in desk.session.scalars(
-        select(WishRow).where(WishRow.station_id == desk.station_id, WishRow.closed_at.is_(None))
-    ):
-        if wish.pin_slot_id == old_id and wish.pin_day is None:
-            wish.slot_ids, wish.pin_slot_id = [old_id], None
-        elif wish.pin_slot_id == old_id and wish.pin_day and wish.pin_day >= day:
-            wish.pin_slot_id = new_id
-        if old_id in wish.slot_ids:
-            wish.slot_ids = [*wish.slot_ids, new_id]
-
-
-@use_case
-def undo_slot_change(desk: Desk, slot_id: str) -> SlotRow:
-    """The slot as it was before its last change; done twice it is the change again."""
-    desk.actor.must(Right.SCHEDULE)
-    row = get_slot(desk, slot_id)
-    if row.previous is None:
-        raise InvalidInput("Khung giờ này chưa có thay đổi nào để hoàn tác.")
-    before = _kept(row)
-    for name, value in _unkept(row.previous).items():
-        setattr(row, name, value)
-    row.previous = before
-    _refuse_impossible(desk, row)
-    _note_change(desk, row, "timetable.slot_change_undone")
+    note_change(desk, row, "timetable.slot_changed")
     return row
 
 
@@ -173,7 +102,7 @@ def archive_slot(desk: Desk, slot_id: str, *, archived: bool = True) -> SlotRow:
     desk.actor.must(Right.SCHEDULE)
     row = get_slot(desk, slot_id)
     row.archived_at = desk.now if archived else None
-    _note_change(desk, row, "timetable.slot_archived", archived=archived)
+    note_change(desk, row, "timetable.slot_archived", archived=archived)
     return row
 
 
@@ -198,12 +127,14 @@ def refuse_begun(desk: Desk, slot: SlotRow, local_day: date) -> None:
         raise SessionBegun(slot=slot.id)
 
 
-def _refuse_stale(row: SlotRow, row_version: int) -> None:
+def refuse_stale(row: SlotRow, row_version: int) -> None:
+    """:raises EditConflict: somebody saved since `row_version` was read."""
     if row.row_version != row_version:
         raise EditConflict(slot=row.id)
 
 
-def _note_change(desk: Desk, row: SlotRow, deed: str, **facts: object) -> None:
+def note_change(desk: Desk, row: SlotRow, deed: str, **facts: object) -> None:
+    """What every change of a slot wants: fresh opening words, fresh plans, a fill, a trail."""
     # Opening words may say another name or day now; volume stands in the plan itself.
     desk.session.execute(
         update(SessionRow)
@@ -215,7 +146,8 @@ def _note_change(desk: Desk, row: SlotRow, deed: str, **facts: object) -> None:
     want(desk, JobKind.FILL, desk.station_id)
 
 
-def _write(desk: Desk, row: SlotRow, draft: SlotDraft) -> None:
+def write_slot(desk: Desk, row: SlotRow, draft: SlotDraft) -> None:
+    """:raises InvalidInput: :raises QuietReasonMissing: as `add_slot`."""
     row.name = draft.name.strip()
     row.local_time = draft.local_time
     row.planned_ms = draft.planned_minutes * 60_000
@@ -231,12 +163,12 @@ def _write(desk: Desk, row: SlotRow, draft: SlotDraft) -> None:
     row.quiet_reason = draft.quiet_reason.strip()
     if not row.name:
         raise InvalidInput("Hãy đặt tên cho khung giờ, ví dụ “Buổi sáng”.")
-    _refuse_impossible(desk, row)
+    refuse_impossible(desk, row)
     if not row.quiet_reason and (outside := outside_regulation(desk, row)):
         raise QuietReasonMissing(outside)
 
 
-def _refuse_impossible(desk: Desk, row: SlotRow) -> None:
+def refuse_impossible(desk: Desk, row: SlotRow) -> None:
     """A slot that does not go together with a change of one of its days would stop every fill."""
     tree = zone_tree(desk)
     changes = list(
@@ -258,21 +190,14 @@ def _refuse_impossible(desk: Desk, row: SlotRow) -> None:
         raise InvalidInput(err.message) from err
 
 
-def _columns(row: SlotRow) -> dict[str, object]:
+def columns_of(row: SlotRow) -> dict[str, object]:
+    """What a person wrote of a slot, by column."""
     return {name: getattr(row, name) for name in KEPT}
 
 
-def _kept(row: SlotRow) -> dict[str, object]:
+def kept_of(row: SlotRow) -> dict[str, object]:
     """The written columns as JSON keeps them."""
     return {
         name: value.isoformat() if isinstance(value, (date, time)) else value
-        for name, value in _columns(row).items()
+        for name, value in columns_of(row).items()
     }
-
-
-def _unkept(kept: dict[str, object]) -> dict[str, object]:
-    read = dict(kept)
-    read["local_time"] = time.fromisoformat(str(kept["local_time"]))
-    for name in ("valid_from", "valid_until"):
-        read[name] = date.fromisoformat(str(kept[name])) if kept[name] else None
-    return read

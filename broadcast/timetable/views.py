@@ -1,29 +1,34 @@
 """The week, one session of it, and what a person does to that session."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from broadcast import web
-from broadcast.errors import InvalidInput, NotFound
+from broadcast.errors import InvalidInput
 from broadcast.people.rules import Right
 from broadcast.timetable import (
     views_closures,
+    views_day,
     views_emergency,
     views_feed,
+    views_moving,
     views_queue,
     views_slots,
     views_year,
 )
 from broadcast.timetable.filling import fill_station
+from broadcast.timetable.forms import offered_zones
 from broadcast.timetable.forms_days import ChangeForm
 from broadcast.timetable.occurrences import change_occurrence, undo_change
 from broadcast.timetable.ordering import get_session, move_line, release_line
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import find_fill_note, today
 from broadcast.timetable.running_sheet import read_sheet
+from broadcast.timetable.undoing import find_undo
+from broadcast.timetable.views_day import read_day_asked
 from broadcast.timetable.week import read_week
 from broadcast.web import needs
 from scheduler.timetable.slots import ChangeKind
@@ -31,8 +36,10 @@ from scheduler.timetable.slots import ChangeKind
 __all__ = [
     "pages",
     "views_closures",
+    "views_day",
     "views_emergency",
     "views_feed",
+    "views_moving",
     "views_queue",
     "views_slots",
     "views_year",
@@ -53,27 +60,14 @@ def print_week() -> Any:
 
 def _week_page() -> dict[str, Any]:
     desk = web.desk()
-    shown = read_week(desk, _day_asked(today(desk)))
+    shown = read_week(desk, read_day_asked(request.args.get("ngay", ""), today(desk)))
     return {
         "week": shown,
         "before": shown.monday - timedelta(days=7),
         "after": shown.monday + timedelta(days=7),
         "note": find_fill_note(desk),
+        "undo": find_undo(desk, request.args),
     }
-
-
-def _day_asked(otherwise: date) -> date:
-    """:raises NotFound: an address with a day that does not exist."""
-    asked = request.args.get("ngay", "")
-    if not asked:
-        return otherwise
-    try:
-        day = date.fromisoformat(asked)
-    except ValueError as err:
-        raise NotFound(day=asked) from err
-    if not date(2000, 1, 1) <= day <= date(2100, 1, 1):
-        raise NotFound(day=asked)
-    return day
 
 
 @pages.get("/buoi/<session_id>")
@@ -83,7 +77,9 @@ def session(session_id: str) -> Any:
 
 
 def _session_page(session_id: str, form: ChangeForm, status: int = 200) -> Any:
-    sheet = read_sheet(web.desk(), session_id)
+    desk = web.desk()
+    sheet = read_sheet(desk, session_id)
+    form.zone_ids.choices = offered_zones(desk)
     if not form.row_version.data:
         form.row_version.data = sheet.card.row.row_version
     return render_template("timetable/session.html", sheet=sheet, form=form), status
@@ -132,10 +128,11 @@ def release(session_id: str) -> Any:
 @pages.post("/buoi/<session_id>/doi")
 @needs(Right.SCHEDULE)
 def change(session_id: str) -> Any:
-    """Moves, lengthens or cancels this one session."""
+    """Lengthens, replaces or cancels this one session; moving it is a question of its own."""
     desk = web.desk()
     row = get_session(desk, session_id)
     form = ChangeForm()
+    form.zone_ids.choices = offered_zones(desk)
     try:
         kind, facts = _what_changes(form)
         if not form.validate_on_submit():
@@ -164,25 +161,26 @@ def _what_changes(form: ChangeForm) -> tuple[ChangeKind, dict[str, object]]:
     if kind == ChangeKind.LENGTHENED:
         minutes = form.planned_minutes.data
         return ChangeKind.LENGTHENED, {"planned_ms": minutes * 60_000} if minutes else {}
-    if kind == ChangeKind.MOVED:
-        day, at = form.to_day.data, form.to_time.data
-        facts: dict[str, object] = {}
-        if day:
-            facts["to_day"] = day.isoformat()
-        if at:
-            facts["to_time"] = f"{at:%H:%M}"
-        return ChangeKind.MOVED, facts
+    if kind == ChangeKind.REPLACED:
+        facts = {"name": (form.name.data or "").strip(), "zone_ids": form.zone_ids.data or []}
+        return ChangeKind.REPLACED, {name: value for name, value in facts.items() if value}
     raise InvalidInput
 
 
 @pages.post("/buoi/<session_id>/hoan-tac")
 @needs(Right.SCHEDULE)
 def undo(session_id: str) -> Any:
+    """Back to the calendar when the calendar asked for it."""
     desk = web.desk()
     row = get_session(desk, session_id)
+    day = row.local_day.isoformat()
     undo_change(desk, row.slot_id or "", row.local_day)
     fill_station(desk)
     flash(_("Đã hoàn tác: buổi này lại theo khung giờ."), "done")
+    if request.form.get("back") == "day":
+        return redirect(url_for("timetable.day", day=day))
+    if request.form.get("back") == "week":
+        return redirect(url_for("timetable.week", ngay=day))
     return redirect(url_for("timetable.session", session_id=session_id))
 
 

@@ -10,6 +10,7 @@ from broadcast import web
 from broadcast.errors import InvalidInput, NotFound
 from broadcast.people.rules import Right
 from broadcast.timetable.calendar import zone_tree
+from broadcast.timetable.cards import say_zones
 from broadcast.timetable.closures import (
     add_closure,
     forget_holiday,
@@ -21,7 +22,6 @@ from broadcast.timetable.forms import offered_zones
 from broadcast.timetable.forms_days import ClosureForm, HolidayForm
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import list_closures, list_holidays, today
-from broadcast.timetable.week import say_zones
 from broadcast.web import needs
 from scheduler.timetable.wall_clock import ONE_DAY
 

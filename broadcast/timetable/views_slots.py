@@ -10,6 +10,7 @@ from broadcast.errors import EditConflict, InvalidInput
 from broadcast.people.rules import Right
 from broadcast.stations.queries import list_zones
 from broadcast.timetable.filling import fill_station
+from broadcast.timetable.following import change_slot_from, undo_slot_change
 from broadcast.timetable.forms import SlotForm, offered_zones, slot_values
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import list_slots, today
@@ -18,9 +19,7 @@ from broadcast.timetable.service import (
     add_slot,
     archive_slot,
     change_slot,
-    change_slot_from,
     get_slot,
-    undo_slot_change,
 )
 from broadcast.timetable.slot_words import say_recurrence
 from broadcast.timetable.values import recurrence_of
@@ -106,6 +105,8 @@ def undo_slot(slot_id: str) -> Any:
     undo_slot_change(desk, slot_id)
     fill_station(desk)
     flash(_("Đã hoàn tác lần sửa gần nhất của khung giờ."), "done")
+    if request.form.get("back"):
+        return redirect(url_for("timetable.week"))
     return redirect(url_for("timetable.slots"))
 
 

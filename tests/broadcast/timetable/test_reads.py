@@ -28,7 +28,7 @@ def test_a_week_has_a_row_for_each_slot_in_the_order_of_the_day(office):
     week = read_week(office.desk(), date(2026, 11, 26))
     assert week.monday == MONDAY
     assert [row.local_time for row in week.rows] == ["09:00", "17:00"]
-    assert [len(cards) for cards in week.rows[0].cells] == [1] * 7
+    assert [len(cell.cards) for cell in week.rows[0].cells] == [1] * 7
     assert [day.is_today for day in week.days] == [True] + [False] * 6
     assert not week.beyond_horizon
 
@@ -38,8 +38,8 @@ def test_a_moved_session_stands_on_the_day_it_airs(office):
     office.change(row, kind="moved", facts={"to_day": "2026-11-26", "to_time": "19:00"})
     office.fill()
     week = read_week(office.desk(), MONDAY)
-    assert [len(cards) for cards in week.rows[0].cells] == [0, 1, 1, 2, 1, 1, 1]
-    moved = week.rows[0].cells[3][1]
+    assert [len(cell.cards) for cell in week.rows[0].cells] == [0, 1, 1, 2, 1, 1, 1]
+    moved = week.rows[0].cells[3].cards[1]
     assert moved.changed
     assert moved.row.local_day == MONDAY
 
@@ -50,13 +50,13 @@ def test_a_card_says_how_full_it_is_and_where_it_is_heard(office):
     office.slot(at=time(17), zone_ids=[east.id], longest_ms=1_200_000)
     office.wish(office.approved(minutes=4), zone_ids=[east.id])
     office.fill()
-    card = read_week(office.desk(), MONDAY).rows[0].cells[0][0]
+    card = read_week(office.desk(), MONDAY).rows[0].cells[0].cards[0]
     assert (card.used_ms, card.planned_ms, card.longest_ms) == (240_000, 900_000, 1_200_000)
     assert (card.zones, card.state) == ("Thôn Đông", "coming")
     office.clock.at = office.at(17, 1)
-    assert read_week(office.desk(), MONDAY).rows[0].cells[0][0].state == "on_air"
+    assert read_week(office.desk(), MONDAY).rows[0].cells[0].cards[0].state == "on_air"
     office.clock.at = office.at(18)
-    assert read_week(office.desk(), MONDAY).rows[0].cells[0][0].state == "over"
+    assert read_week(office.desk(), MONDAY).rows[0].cells[0].cards[0].state == "over"
 
 
 def test_holidays_and_closures_stand_at_their_day(office):

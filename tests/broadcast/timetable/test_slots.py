@@ -7,6 +7,7 @@ import pytest
 from broadcast.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from broadcast.people.rules import Role
 from broadcast.stations.models import RegulationRow
+from broadcast.timetable.following import change_slot_from, undo_slot_change
 from broadcast.timetable.models import OccurrenceChangeRow, SessionRow, SlotRow, WishRow
 from broadcast.timetable.service import (
     QuietReasonMissing,
@@ -15,9 +16,7 @@ from broadcast.timetable.service import (
     add_slot,
     archive_slot,
     change_slot,
-    change_slot_from,
     get_slot,
-    undo_slot_change,
 )
 from scheduler.timetable.slots import Frequency, Recurrence
 from tests.factories.timetable import make_slot

@@ -65,11 +65,11 @@ def test_one_session_is_moved_lengthened_cancelled_and_undone(office, desk_page)
     office.fill()
     session = office.sessions()[0]
 
-    def send(**data):
+    def send(deed="doi", **data):
         version = office.fresh(session).row_version
-        return desk_page(f"buoi/{session.id}/doi", data={"row_version": version} | data)
+        return desk_page(f"buoi/{session.id}/{deed}", data={"row_version": version} | data)
 
-    assert send(kind="moved", to_time="18:30").status_code == 302
+    assert send("doi-gio", to_day="2026-11-23", to_time="18:30", scope="one").status_code == 302
     assert office.fresh(session).starts_at == office.at(18, 30)
     assert send(kind="lengthened", planned_minutes="30").status_code == 302
     assert office.fresh(session).ends_at == office.at(19)
@@ -84,8 +84,9 @@ def test_a_move_into_the_past_comes_back_with_what_was_typed(office, desk_page):
     office.slot(at=time(17))
     office.fill()
     session = office.sessions()[0]
-    data = {"kind": "moved", "to_time": "06:15", "row_version": session.row_version}
-    answer = desk_page(f"buoi/{session.id}/doi", data=data)
+    data = {"to_day": "2026-11-23", "to_time": "06:15", "scope": "one"}
+    data["row_version"] = session.row_version
+    answer = desk_page(f"buoi/{session.id}/doi-gio", data=data)
     assert answer.status_code == 422
     assert "06:15" in answer.text
     assert "Giờ mới đã qua" in answer.text
