@@ -99,7 +99,7 @@ def _of_line(found: DayLine) -> dict[str, Any]:
         "origin": "relayed" if is_relay else (bulletin.origin.value if bulletin else "own"),
         "author": found.version.author_name if found.version else "",
         "voice": found.rendition.voice if found.rendition else "",
-        "zone_ids": list(session.zone_ids),
+        "zone_ids": list(line.zone_ids or session.zone_ids),
         "emergency": session.priority is Priority.EMERGENCY,
     }
 

@@ -99,7 +99,10 @@ class _Day:
     ) -> Iterator[Planned]:
         for line in lines:
             carriers = [
-                box for box in boxes.values() if zones.carries(box.zone_id, line.session.zone_ids)
+                box
+                for box in boxes.values()
+                if zones.carries(box.zone_id, line.session.zone_ids)
+                and zones.carries(box.zone_id, line.line.zone_ids)
             ]
             for moment in line.moments():
                 if not self.starts_at <= moment < self.ends_at or moment > self.desk.now:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from broadcast.stations.models import RegulationRow, Station
 from broadcast.timetable.models import LineKind, OrderLine, SessionRow
 
 SCHEMA = 1
+CONTENT = {LineKind.BULLETIN, LineKind.RELAY}
 NOT_FOR_THE_AIR = {BulletinState.WITHDRAWN, BulletinState.RETURNED}
 
 
@@ -46,6 +48,10 @@ class PlannedSession:
     volume_percent: int
     lines: tuple[PlannedLine, ...]
 
+    @property
+    def is_ended_emergency(self) -> bool:
+        return self.row.emergency_id is not None and self.row.cancelled_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -56,6 +62,25 @@ class Programme:
     regulation: RegulationRow | None
     sessions: tuple[PlannedSession, ...]
     valid_until: datetime
+
+    def sessions_of(self, zone_id: str | None) -> Iterator[PlannedSession]:
+        """What a box in that zone plays: every session of its zone, of each the lines meant for it.
+
+        The clock of a running order is common, so a line that is not for the zone leaves a gap:
+        later lines never move, neighbouring poles never say two things at once. A session with
+        nothing but its frame left is silent there. One that was ended by hand is told, empty, to
+        every box: whoever holds it from an earlier plan must let go of it.
+        """
+        for planned in self.sessions:
+            if planned.is_ended_emergency:
+                yield planned
+            elif self.zones.carries(zone_id, planned.row.zone_ids):
+                mine = [one for one in planned.lines if self._is_for(zone_id, one.line)]
+                has_content = any(one.line.kind in CONTENT for one in mine)
+                yield replace(planned, lines=tuple(mine) if has_content else ())
+
+    def _is_for(self, zone_id: str | None, line: OrderLine) -> bool:
+        return self.zones.carries(zone_id, line.zone_ids)
 
 
 def document_of(programme: Programme, box: Box, now: datetime) -> tuple[str, str]:
@@ -79,11 +104,7 @@ def document_of(programme: Programme, box: Box, now: datetime) -> tuple[str, str
             "volume_percent": box.volume_percent,
             "quiet": quiet_hours(hours, zones),
         },
-        "sessions": [
-            _session(planned)
-            for planned in programme.sessions
-            if programme.zones.carries(box.zone_id, planned.row.zone_ids)
-        ],
+        "sessions": [_session(planned) for planned in programme.sessions_of(box.zone_id)],
     }
     etag = hashlib.sha256(_dump(contents).encode()).hexdigest()
     frame = {"schema": SCHEMA, "plan": etag[:16], "generated_at": instant(now)}

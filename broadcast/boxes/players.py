@@ -53,11 +53,7 @@ class PlayerDay:
 def read_day(desk: Desk, box: BoxIdentity) -> PlayerDay:
     programme = read_programme(desk)
     zone_id = desk.session.get_one(Box, box.box_id).zone_id
-    mine = [
-        planned
-        for planned in programme.sessions
-        if programme.zones.carries(zone_id, planned.row.zone_ids) and sounds_of(planned)
-    ]
+    mine = [planned for planned in programme.sessions_of(zone_id) if sounds_of(planned)]
     return PlayerDay(programme, tuple(mine), desk.now)
 
 

@@ -78,16 +78,22 @@ class ZoneMap:
 
 
 def quiet_hours(hours: Iterable[Mapping[str, Any]], zones: Iterable[str]) -> list[dict[str, str]]:
-    """The local times at which the regulation lets none of `zones` be heard on any day, as
-    `{"from": "21:00", "to": "05:00"}`. No hours at all: nothing is said about quiet.
+    """The local times at which the regulation lets a box be heard on no day of the week, as
+    `{"from": "21:00", "to": "05:00"}`. `zones` is the box's zone and those it lies in.
+
+    Hours that name a zone narrow the general ones there. No hours at all: nothing about quiet.
     """
-    mine, allowed = set(zones), bytearray(DAY_MINUTES)
-    spans = [span for span in hours if span.get("zones") is None or mine & set(span["zones"])]
-    for span in spans:
-        start, end = _minute(span["from"]), _minute(span["to"]) or DAY_MINUTES
-        allowed[start:end] = b"\1" * (end - start)
-    if not any(allowed):
+    limits: dict[str | None, list[Mapping[str, Any]]] = {}
+    mine = set(zones)
+    for span in hours:
+        for named in span.get("zones") or (None,):
+            if named is None or named in mine:
+                limits.setdefault(named, []).append(span)
+    if not limits:
         return []
+    allowed = _allowed_on_some_day([_minutes_of_week(spans) for spans in limits.values()])
+    if not any(allowed):
+        return [{"from": "00:00", "to": "24:00"}]
     edges = [minute for minute in range(DAY_MINUTES) if allowed[minute] != allowed[minute - 1]]
     starts = [minute for minute in edges if not allowed[minute]]
     ends = [minute for minute in edges if allowed[minute]]
@@ -96,6 +102,21 @@ def quiet_hours(hours: Iterable[Mapping[str, Any]], zones: Iterable[str]) -> lis
     return [
         {"from": _clock(start), "to": _clock(end)} for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _minutes_of_week(spans: Iterable[Mapping[str, Any]]) -> bytearray:
+    allowed = bytearray(7 * DAY_MINUTES)
+    for span in spans:
+        start, end = _minute(span["from"]), _minute(span["to"]) or DAY_MINUTES
+        for weekday in span.get("weekdays") or range(7):
+            day = weekday * DAY_MINUTES
+            allowed[day + start : day + end] = b"\1" * (end - start)
+    return allowed
+
+
+def _allowed_on_some_day(limits: Iterable[bytearray]) -> bytearray:
+    week = [all(minute) for minute in zip(*limits, strict=True)]
+    return bytearray(any(week[minute::DAY_MINUTES]) for minute in range(DAY_MINUTES))
 
 
 def _minute(written: str) -> int:

@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -27,12 +26,12 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    Regexp,
     ValidationError,
 )
 
 from broadcast.desk import Desk
 from broadcast.stations.queries import list_zones
+from broadcast.timetable.forms_relays import RelayForm, relay_values
 from broadcast.timetable.queueing import WishDraft
 from broadcast.timetable.service import SlotDraft
 from broadcast.timetable.values import recurrence_of
@@ -83,30 +82,6 @@ def offered_zones(desk: Desk) -> list[SelectChoice]:
 def _minutes(label: Any, first: int, last: int, **more: Any) -> IntegerField:
     wrong = _("Số phút từ %(first)s đến %(last)s.", first=first, last=last)
     return IntegerField(label, [NEEDED, NumberRange(first, last, wrong)], **more)
-
-
-class RelayForm(Form):
-    """One stream that is joined; an empty address is none."""
-
-    name = StringField(_("Tên"), [Length(max=60)])
-    stream = StringField(
-        _("Địa chỉ luồng"),
-        [
-            Optional(),
-            Regexp(r"https?://\S+$", message=_("Địa chỉ bắt đầu bằng http:// hoặc https://.")),
-            Length(max=500),
-        ],
-    )
-    offset_minutes = IntegerField(_("Từ phút thứ"), [Optional(), NumberRange(0, 720)], default=0)
-    minutes = IntegerField(_("Trong mấy phút"), [Optional(), NumberRange(1, 720)], default=15)
-
-    def kept(self) -> dict[str, object]:
-        return {
-            "name": (self.name.data or "").strip() or gettext("Tiếp âm"),
-            "stream": (self.stream.data or "").strip(),
-            "offset_ms": (self.offset_minutes.data or 0) * 60_000,
-            "duration_ms": (self.minutes.data or 15) * 60_000,
-        }
 
 
 class SlotForm(FlaskForm):
@@ -216,15 +191,7 @@ def slot_values(row: Any) -> dict[str, Any]:
         "opening_words": row.opening_words,
         "volume_percent": row.volume_percent,
         "lock_minutes": row.lock_minutes,
-        "relays": [
-            {
-                "name": relay["name"],
-                "stream": relay["stream"],
-                "offset_minutes": relay["offset_ms"] // 60_000,
-                "minutes": relay["duration_ms"] // 60_000,
-            }
-            for relay in row.relays
-        ],
+        "relays": relay_values(row.relays),
         "quiet_reason": row.quiet_reason,
         "row_version": row.row_version,
     }

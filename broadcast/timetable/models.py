@@ -35,7 +35,7 @@ class SlotRow(HasId, OfStation, Base):
     "Spoken at the start of a session; `{ten_dai}`, `{xa}`, `{ngay}` and `{buoi}` are filled in."
     gap_ms: Mapped[int] = mapped_column(default=1_000)
     relays: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
-    "Each `{name, stream, offset_ms, duration_ms}`: VOV, the province."
+    "Each `{name, stream, offset_ms, duration_ms, fallback}`: VOV, the province; see `fallbacks`."
     volume_percent: Mapped[int] = mapped_column(default=100)
     quiet_reason: Mapped[str] = mapped_column(Text, default="")
     "Why it may lie outside the regulation's hours; listed in the report."

@@ -20,6 +20,7 @@ from broadcast.bulletins.storage import keep_media
 from broadcast.bulletins.studio import Studio
 from broadcast.desk import Desk, use_case
 from broadcast.stations.models import Station
+from broadcast.timetable.fallbacks import tunes_wished
 from broadcast.timetable.models import SessionRow, SlotRow
 from scheduler.timetable.wall_clock import local_day_of
 
@@ -53,17 +54,14 @@ def prepare_frames(open_desk: OpenDesk, studio: Studio) -> int:
 
 
 def _missing_tunes(desk: Desk) -> list[str]:
-    wished = desk.session.scalars(
-        select(SlotRow.signature_tune)
-        .where(SlotRow.station_id == desk.station_id, SlotRow.signature_tune != "")
-        .distinct()
-    )
+    slots = desk.session.scalars(select(SlotRow).where(SlotRow.station_id == desk.station_id)).all()
+    wished = {slot.signature_tune for slot in slots if slot.signature_tune} | tunes_wished(slots)
     made = desk.session.scalars(
         select(AudioFile.purpose).where(
             AudioFile.station_id == desk.station_id, AudioFile.purpose.startswith("tune:")
         )
     )
-    return sorted(set(wished) - {purpose.removeprefix("tune:") for purpose in made})
+    return sorted(wished - {purpose.removeprefix("tune:") for purpose in made})
 
 
 def _missing_openings(desk: Desk, station: Station) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from broadcast.stations.models import PlanTarget, Station
 from broadcast.timetable.models import OrderLine, SessionRow, WishRow
 from broadcast.timetable.values import ZoneTree, wish_of
 from scheduler.timetable.book import Aired
-from scheduler.timetable.expand import SessionKey
+from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.running_order import LineKind
 from scheduler.timetable.wall_clock import local_day_of, start_of_day
 from scheduler.timetable.wishes import Placed, Wish
@@ -39,6 +39,13 @@ class Queue:
     versions: dict[str, BulletinVersion]
     lines: dict[str, OrderLine]
     unready: dict[str, str]
+    zones: dict[str, frozenset[str]]
+
+    def zones_in(self, wish_id: str, window: SessionWindow) -> tuple[str, ...]:
+        """The zones of a session that hear a wish; none named are all of the session's."""
+        wished = self.zones.get(wish_id, frozenset())
+        heard = wished & window.zones
+        return () if not wished or heard == window.zones else tuple(sorted(heard))
 
 
 def read_queue(
@@ -71,6 +78,7 @@ def read_queue(
         versions=versions,
         lines={line.id: line for line in lines},
         unready=unready,
+        zones={wish.id: wish.zones for wish in wishes},
     )
 
 

@@ -9,7 +9,7 @@ from broadcast.desk import Desk
 from broadcast.stations.models import RegulationRow, Station, Zone
 from broadcast.timetable.calendar import zone_tree
 from broadcast.timetable.models import SlotRow
-from broadcast.timetable.values import ZoneTree, slot_of
+from broadcast.timetable.values import slot_of
 from scheduler.timetable.expand import expand
 from scheduler.timetable.quiet import EVERY_DAY, Hours, Regulation, outside_hours
 from scheduler.timetable.wall_clock import local_day_of
@@ -48,28 +48,30 @@ def regulation_on(desk: Desk, day: date) -> Regulation | None:
     )
     if row is None:
         return None
-    tree = zone_tree(desk)
-    hours = tuple(_hours(kept, tree) for kept in row.hours)
-    sensitive = desk.session.scalars(
-        select(Zone.id).where(Zone.station_id == desk.station_id, Zone.sensitive != "")
+    general = tuple(_hours(kept) for kept in row.hours if not kept.get("zones"))
+    own: dict[str, tuple[Hours, ...]] = {}
+    for kept in row.hours:
+        named = kept.get("zones")
+        for zone in named if isinstance(named, list) else ():
+            own[zone] = (*own.get(zone, ()), _hours(kept))
+    places = desk.session.execute(
+        select(Zone.id, Zone.parent_id).where(Zone.station_id == desk.station_id)
     )
-    special = {zone: tuple(one for one in hours if zone in one.zones) for zone in sensitive}
     return Regulation(
         decision_number=row.decision_number,
         decision_date=row.decision_date or row.valid_from,
-        hours=hours,
-        # A school that no line names has the hours of everybody.
-        special_zones={zone: own for zone, own in special.items() if own},
+        hours=general,
+        special_zones=own,
+        parents={place.id: place.parent_id for place in places},
     )
 
 
-def _hours(kept: Mapping[str, object], tree: ZoneTree) -> Hours:
-    weekdays, zones = kept.get("weekdays"), kept.get("zones")
+def _hours(kept: Mapping[str, object]) -> Hours:
+    weekdays = kept.get("weekdays")
     return Hours(
         from_time=_time(kept["from"]),
         until_time=_time(kept["to"]),
         weekdays=frozenset(weekdays) if isinstance(weekdays, list) and weekdays else EVERY_DAY,
-        zones=tree.reach(zones) if isinstance(zones, list) and zones else frozenset(),
     )
 
 

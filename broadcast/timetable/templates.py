@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from broadcast.bulletins.models import AudioFile
 from broadcast.desk import Desk
+from broadcast.timetable.fallbacks import fallback_audio, fallback_of
 from broadcast.timetable.models import SessionRow, SlotRow
 from scheduler.timetable.loads import Overhead
 from scheduler.timetable.running_order import Part, Relay, Template
@@ -17,12 +18,21 @@ OPENING_ESTIMATE = timedelta(seconds=8)
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """What a relay joins, and the audio that is heard while it fails."""
+
+    address: str
+    name: str
+    fallback_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Templates:
-    """Templates by session id; `streams` gives the address behind a relay's `ref`."""
+    """Templates by session id; `streams` gives what is behind a relay's `ref`."""
 
     by_session: dict[str, Template]
     overhead: Overhead
-    streams: dict[str, tuple[str, str]]
+    streams: dict[str, Stream]
 
     def of(self, session_id: str) -> Template:
         return self.by_session.get(session_id, Template())
@@ -38,12 +48,12 @@ def read_templates(desk: Desk, sessions: Iterable[SessionRow]) -> Templates:
     tunes = _tunes(desk)
     by_session: dict[str, Template] = {}
     by_slot: dict[str, timedelta] = {}
-    streams: dict[str, tuple[str, str]] = {}
+    streams = _streams(desk, slots.values(), tunes)
     for session in sessions:
         slot = slots.get(session.slot_id or "")
         if slot is None:
             continue
-        template = _template(desk, session, slot, tunes, streams)
+        template = _template(desk, session, slot, tunes)
         by_session[session.id] = template
         spare = OPENING_ESTIMATE if slot.opening_words and not template.opening else timedelta(0)
         by_slot[slot.id] = max(by_slot.get(slot.id, timedelta(0)), template.overhead + spare)
@@ -61,20 +71,36 @@ def _tunes(desk: Desk) -> dict[str, AudioFile]:
     return {row.purpose.removeprefix("tune:"): row for row in rows}
 
 
+def _streams(
+    desk: Desk, slots: Iterable[SlotRow], tunes: dict[str, AudioFile]
+) -> dict[str, Stream]:
+    slots = list(slots)
+    audio = fallback_audio(desk, slots, tunes)
+    return {
+        _ref(slot, number): Stream(
+            str(relay["stream"]), str(relay.get("name", "")), audio.get(fallback_of(relay))
+        )
+        for slot in slots
+        for number, relay in enumerate(slot.relays)
+    }
+
+
+def _ref(slot: SlotRow, number: int) -> str:
+    return f"relay:{slot.id}:{number}"
+
+
 def _template(
     desk: Desk,
     session: SessionRow,
     slot: SlotRow,
     tunes: dict[str, AudioFile],
-    streams: dict[str, tuple[str, str]],
 ) -> Template:
     spoken = session.opening_audio_id
     opening = desk.session.get(AudioFile, spoken) if spoken else None
-    relays = []
-    for number, relay in enumerate(slot.relays):
-        ref = f"relay:{slot.id}:{number}"
-        streams[ref] = (str(relay["stream"]), str(relay.get("name", "")))
-        relays.append(Relay(ref, _span(relay["offset_ms"]), _span(relay["duration_ms"])))
+    relays = [
+        Relay(_ref(slot, number), _span(relay["offset_ms"]), _span(relay["duration_ms"]))
+        for number, relay in enumerate(slot.relays)
+    ]
     tune = tunes.get(slot.signature_tune)
     return Template(
         signature=_part(tune),

@@ -9,9 +9,11 @@ from broadcast import web
 from broadcast.errors import EditConflict, InvalidInput
 from broadcast.people.rules import Right
 from broadcast.stations.queries import list_zones
+from broadcast.timetable.emergency_desk import list_ready_bulletins
 from broadcast.timetable.filling import fill_station
 from broadcast.timetable.following import change_slot_from, undo_slot_change
-from broadcast.timetable.forms import SlotForm, offered_zones, slot_values
+from broadcast.timetable.forms import TUNES, SlotForm, offered_zones, slot_values
+from broadcast.timetable.forms_relays import fallback_choices
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import list_slots, today
 from broadcast.timetable.service import (
@@ -44,7 +46,7 @@ def slots() -> Any:
 def add_slot_page() -> Any:
     desk = web.desk()
     form = SlotForm()
-    _offer_zones(form)
+    _offer(form)
     if request.method == "GET":
         form.valid_from.data = today(desk)
         form.opening_words.data = _("Đây là {ten_dai}. Hôm nay là {ngay}. Mời bà con nghe {buoi}.")
@@ -66,7 +68,7 @@ def edit_slot(slot_id: str) -> Any:
     desk = web.desk()
     row = get_slot(desk, slot_id)
     form = SlotForm(data=slot_values(row))
-    _offer_zones(form)
+    _offer(form)
     if form.validate_on_submit():
         version = int(form.row_version.data or 0)
         try:
@@ -110,8 +112,13 @@ def undo_slot(slot_id: str) -> Any:
     return redirect(url_for("timetable.slots"))
 
 
-def _offer_zones(form: SlotForm) -> None:
-    form.zone_ids.choices = offered_zones(web.desk())
+def _offer(form: SlotForm) -> None:
+    desk = web.desk()
+    form.zone_ids.choices = offered_zones(desk)
+    ready = list_ready_bulletins(desk)
+    for one in form.relays:
+        field = one.form.fallback
+        field.choices = fallback_choices(TUNES, ready, field.object_data or "")
 
 
 def _show(form: SlotForm, err: Exception) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from broadcast.desk import Desk
 from broadcast.timetable.models import OrderLine, SessionRow
 from broadcast.timetable.queue_values import Queue
-from broadcast.timetable.templates import Templates
+from broadcast.timetable.templates import Stream, Templates
 from scheduler.timetable.conflicts import Conflict, over_length, relay_collisions
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.fill import Filling, Placement
@@ -50,7 +50,8 @@ def write_running_orders(
     """Make the rows of every session that has not begun follow `filling`."""
     by_session: dict[SessionKey, list[Item]] = defaultdict(list)
     for placement in filling.placements:
-        by_session[placement.placed.session_key].append(_item(placement, queue))
+        key = placement.placed.session_key
+        by_session[key].append(_item(placement, queue, sessions[key][1]))
     coming = [pair for pair in sessions.values() if pair[0].starts_at > desk.now]
     standing = standing_lines(desk, [row.id for row, _window in coming])
     written = [
@@ -106,7 +107,7 @@ def write_order(
     return Written(pen.changed, (*((too_long,) if too_long else ()), *conflicts))
 
 
-def _item(placement: Placement, queue: Queue) -> Item:
+def _item(placement: Placement, queue: Queue, window: SessionWindow) -> Item:
     """The columns of a bulletin's line; a line that stays keeps the reason it was given first."""
     line = queue.lines.get(placement.placed.airing_id or "")
     version = queue.versions[placement.placed.wish_id]
@@ -118,6 +119,7 @@ def _item(placement: Placement, queue: Queue) -> Item:
         line,
         {
             "wish_id": placement.placed.wish_id,
+            "zone_ids": list(queue.zones_in(placement.placed.wish_id, window)),
             "manual": placement.placed.manual,
             "why": line.why if line is not None and keeps_why else placement.why,
             "bulletin_id": bulletin.id,
@@ -139,7 +141,7 @@ class _Pen:
         desk: Desk,
         row: SessionRow,
         standing: list[OrderLine],
-        streams: dict[str, tuple[str, str]],
+        streams: dict[str, Stream],
     ) -> None:
         self.desk = desk
         self.row = row
@@ -176,8 +178,12 @@ class _Pen:
 
     def _frame(self, line: Line) -> dict[str, object]:
         if line.kind is LineKind.RELAY:
-            stream, name = self.streams[line.ref or ""]
-            return {"stream_url": stream, "title": name}
+            stream = self.streams[line.ref or ""]
+            return {
+                "stream_url": stream.address,
+                "title": stream.name,
+                "audio_id": stream.fallback_id,
+            }
         return {"audio_id": line.ref}
 
     def _take(self, line: Line, item: Item | None) -> OrderLine | None:
@@ -185,12 +191,16 @@ class _Pen:
         if item is not None:
             found = item.line
         else:
-            audio_id = None if line.kind is LineKind.RELAY else line.ref
-            alike = (one for one in self.free if (one.kind, one.audio_id) == (line.kind, audio_id))
-            found = next(alike, None)
+            found = next((one for one in self.free if self._continues(one, line)), None)
         if found is not None and found in self.free:
             self.free.remove(found)
         return found
+
+    def _continues(self, row: OrderLine, line: Line) -> bool:
+        if line.kind is LineKind.RELAY:
+            address = self.streams[line.ref or ""].address
+            return (row.kind, row.stream_url) == (line.kind, address)
+        return (row.kind, row.audio_id) == (line.kind, line.ref)
 
     def _set(self, row: OrderLine, facts: dict[str, object]) -> None:
         for name, value in facts.items():

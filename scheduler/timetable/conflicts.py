@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from itertools import pairwise
 
 from scheduler.timetable.expand import SessionKey, SessionWindow
 from scheduler.timetable.explain import Unmet
 from scheduler.timetable.running_order import LineKind, OrderLine, Relay, Template
 from scheduler.timetable.sentences import say_length, say_session, say_zones
+
+WORTH_TELLING = timedelta(minutes=1)
+"""Shorter silence before a relay is a pause, not something to rearrange items for."""
 
 
 class ConflictKind(StrEnum):
@@ -111,31 +113,35 @@ def over_length(window: SessionWindow, lines: Sequence[OrderLine]) -> Conflict |
 def relay_collisions(
     window: SessionWindow, template: Template, lines: Sequence[OrderLine]
 ) -> tuple[Conflict, ...]:
-    """The relays of a running order that begin late, are cut, or are waited for in silence."""
-    relayed = [
-        (line, before)
-        for before, line in pairwise((None, *lines))
-        if line and line.kind is LineKind.RELAY
-    ]
+    """The relays of a running order that begin late, are cut or left out, and those before which
+    the loudspeakers fall silent because the next item does not fit.
+
+    A relay that merely waits for its time, with no item behind it, collides with nothing.
+    """
+    places = [place for place, line in enumerate(lines) if line.kind is LineKind.RELAY]
     conflicts = []
     for number, relay in enumerate(template.relays_in_order):
         # Only the last relays can be missing: the session was over before they began.
-        line, before = relayed[number] if number < len(relayed) else (None, None)
-        problem = _relay_problem(relay, line, before)
+        place = places[number] if number < len(places) else None
+        problem = _relay_problem(relay, lines, place)
         if problem:
             conflicts.append(_relay_conflict(window, relay.offset, problem))
     return tuple(conflicts)
 
 
-def _relay_problem(relay: Relay, line: OrderLine | None, before: OrderLine | None) -> str | None:
-    if line is None:
+def _relay_problem(relay: Relay, lines: Sequence[OrderLine], place: int | None) -> str | None:
+    if place is None:
         return "nằm ngoài thời lượng tối đa của buổi nên không được phát"
+    line = lines[place]
     if line.offset > relay.offset:
         return f"bắt đầu muộn {say_length(line.offset - relay.offset)}"
     if line.duration < relay.duration:
         return f"bị cắt còn {say_length(line.duration)}"
-    if before is not None and before.kind is LineKind.SILENCE:
-        return f"phải chờ đến giờ, loa im {say_length(before.duration)} trước đó"
+    before = lines[place - 1] if place else None
+    if before is None or before.kind is not LineKind.SILENCE or before.duration < WORTH_TELLING:
+        return None
+    if any(later.kind is LineKind.BULLETIN for later in lines[place:]):
+        return f"không đủ chỗ cho tin đứng trước, loa im {say_length(before.duration)}"
     return None
 
 

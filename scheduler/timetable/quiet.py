@@ -23,13 +23,12 @@ _Span = tuple[datetime, datetime]
 class Hours:
     """Local times [from_time, until_time) at which loudspeakers may sound on some weekdays.
 
-    `until_time` 00:00 is the end of the day. Empty `zones` mean every zone.
+    `until_time` 00:00 is the end of the day.
     """
 
     from_time: time
     until_time: time
     weekdays: frozenset[int] = EVERY_DAY
-    zones: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """:raises RegulationNotValid: the hours end before they begin."""
@@ -41,22 +40,28 @@ class Hours:
 class Regulation:
     """A dated decision: the hours allowed, and for special zones (school, hospital) their own.
 
-    `special_zones` replaces the general hours of a zone; an empty tuple allows it nothing. Without
-    any `hours` the general zones are not limited.
+    Own hours narrow: what may be heard in a zone is what the general hours, its own hours and those
+    of every zone it lies in (`parents`) all allow. An empty tuple in `special_zones` allows
+    nothing; no general `hours` limit nothing.
     """
 
     decision_number: str
     decision_date: date
     hours: tuple[Hours, ...] = ()
     special_zones: Mapping[str, tuple[Hours, ...]] = field(default_factory=dict)
+    parents: Mapping[str, str | None] = field(default_factory=dict)
 
-    def hours_of(self, zone: str) -> tuple[Hours, ...] | None:
-        """The hours that hold in a zone, None when it is not limited."""
-        if zone in self.special_zones:
-            return self.special_zones[zone]
-        if not self.hours:
-            return None
-        return tuple(hours for hours in self.hours if not hours.zones or zone in hours.zones)
+    def limits_of(self, zone: str) -> tuple[tuple[Hours, ...], ...]:
+        """The sets of hours that hold in a zone, all of them at once; none when it is free."""
+        limits = [self.hours] if self.hours else []
+        seen: set[str] = set()
+        inside: str | None = zone
+        while inside is not None and inside not in seen:
+            if inside in self.special_zones:
+                limits.append(self.special_zones[inside])
+            seen.add(inside)
+            inside = self.parents.get(inside)
+        return tuple(limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +86,12 @@ def outside_hours(
     """
     found: dict[_Span, set[str]] = {}
     for zone in window.zones:
-        hours = regulation.hours_of(zone)
-        if hours is None:
-            continue
-        for span in _uncovered(window, _allowed(window, hours)):
+        gaps = [
+            gap
+            for hours in regulation.limits_of(zone)
+            for gap in _uncovered(window, _allowed(window, hours))
+        ]
+        for span in _joined(gaps):
             found.setdefault(span, set()).add(zone)
     return tuple(
         OutsideHours(
@@ -130,6 +137,17 @@ def _uncovered(window: SessionWindow, allowed: list[_Span]) -> list[_Span]:
     if covered_to < window.ends_at:
         gaps.append((covered_to, window.ends_at))
     return gaps
+
+
+def _joined(spans: Iterable[_Span]) -> list[_Span]:
+    """The same time without overlaps: what one limit forbids stays forbidden."""
+    whole: list[_Span] = []
+    for begins, ends in sorted(spans):
+        if whole and begins <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], ends))
+        else:
+            whole.append((begins, ends))
+    return whole
 
 
 def _sentence(window: SessionWindow, regulation: Regulation, span: _Span, zones: str) -> str:

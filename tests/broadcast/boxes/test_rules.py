@@ -58,10 +58,19 @@ def span(start, end, zones=None):
         ([span("00:00", "24:00")], []),
         ([span("05:00", "21:00", ["other"])], []),
         ([span("05:00", "21:00", ["east"])], [("21:00", "05:00")]),
+        (
+            [span("05:00", "21:00"), span("06:00", "22:00", ["east"])],
+            [("21:00", "06:00")],
+        ),
+        (
+            [span("05:00", "21:00"), span("06:00", "20:00", ["area"])],
+            [("20:00", "06:00")],
+        ),
+        ([span("05:00", "21:00"), span("22:00", "23:00", ["east"])], [("00:00", "24:00")]),
     ],
 )
 def test_quiet_is_what_the_regulation_does_not_name(hours, quiet):
-    assert [(one["from"], one["to"]) for one in quiet_hours(hours, ["east"])] == quiet
+    assert [(one["from"], one["to"]) for one in quiet_hours(hours, ["east", "area"])] == quiet
 
 
 MINUTES = st.integers(0, DAY_MINUTES - 1)

@@ -68,7 +68,8 @@ def test_an_item_that_collides_with_a_relay_is_shown_as_a_conflict(office):
         "duration_ms": 120_000,
     }
     office.slot(at=time(17), relays=[relay], longest_ms=1_800_000)
-    office.wish(office.approved(minutes=4))
+    office.wish(office.approved("1", minutes=4), "1")
+    office.wish(office.approved("2", minutes=8), "2")
     office.fill()
     kinds = {one["kind"] for one in office.db.get(FillNote, office.station.id).conflicts}
     assert kinds == {"relay_collides"}

@@ -1,5 +1,6 @@
 """Broadcasting outside the station's own regulation is found, to the minute and the zone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -100,11 +101,69 @@ def test_a_weekday_outside_the_regulation_is_quiet_all_day(make_slot, days_of):
     assert outside == [5, 6]
 
 
-def test_hours_of_another_zone_do_not_help(make_slot, days_of):
-    (window,) = days_of(make_slot())
-    only_first = Hours(from_time=time(5), until_time=time(21), zones=frozenset({"thôn 1"}))
+def test_hours_of_a_special_zone_never_widen_the_general_ones(make_slot, days_of):
+    (window,) = days_of(make_slot(local_time=time(20, 45)))
+    all_day = Hours(from_time=time(0), until_time=time(0))
+    rules = regulation(DAYTIME, **{"thôn 1": (all_day,)})
 
-    assert spans(window, regulation(only_first)) == [(window.starts_at, window.ends_at, {"thôn 2"})]
+    assert spans(window, rules) == [(at(MONDAY, 21), at(MONDAY, 21, 15), {"thôn 1", "thôn 2"})]
+
+
+def test_hours_of_another_zone_bind_nobody_else(make_slot, days_of):
+    (window,) = days_of(make_slot())
+
+    assert spans(
+        window, regulation(**{"thôn 1": (Hours(from_time=time(5), until_time=time(6)),)})
+    ) == [(window.starts_at, window.ends_at, {"thôn 1"})]
+
+
+def test_what_lies_in_a_special_zone_keeps_its_hours(make_slot, days_of):
+    (window,) = days_of(make_slot(local_time=time(16, 45)))
+    rules = replace(
+        regulation(DAYTIME, trường=(SCHOOL_HOURS,)), parents={"thôn 1": "trường", "trường": None}
+    )
+
+    assert spans(window, rules) == [(at(MONDAY, 16, 45), at(MONDAY, 17), {"thôn 1"})]
+
+
+CLOCK = st.integers(0, 1439).map(lambda minute: time(minute // 60, minute % 60))
+HOURS = st.builds(
+    lambda pair, days: Hours(from_time=pair[0], until_time=pair[1], weekdays=days),
+    st.tuples(CLOCK, CLOCK).map(sorted).filter(lambda pair: pair[0] < pair[1]),
+    st.frozensets(st.integers(0, 6), min_size=1),
+)
+
+
+def minutes(window, rules, zone):
+    """The minutes of a session that one zone should be quiet."""
+    return {
+        out.starts_at + timedelta(minutes=n)
+        for out in outside_hours(window, rules)
+        if zone in out.zones
+        for n in range((out.ends_at - out.starts_at) // timedelta(minutes=1))
+    }
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    at_time=CLOCK,
+    general=st.lists(HOURS, max_size=3).map(tuple),
+    own=st.lists(HOURS, max_size=2).map(tuple),
+    inner=st.lists(HOURS, max_size=2).map(tuple),
+)
+def test_quiet_only_grows_on_the_way_down_the_zones(
+    make_slot, days_of, at_time, general, own, inner
+):
+    zones = frozenset({"xã", "trường", "lớp"})
+    (window,) = days_of(make_slot(local_time=at_time, zones=zones))
+    parents = {"lớp": "trường", "trường": "xã", "xã": None}
+    rules = replace(regulation(*general, trường=own, lớp=inner), parents=parents)
+
+    commune, school, room = (minutes(window, rules, zone) for zone in ("xã", "trường", "lớp"))
+
+    assert commune == minutes(window, regulation(*general), "xã")
+    assert school == commune | minutes(window, regulation(trường=own), "trường")
+    assert room == school | minutes(window, regulation(lớp=inner), "lớp")
 
 
 def test_a_session_may_stick_out_at_both_ends(make_slot, days_of):

@@ -147,17 +147,29 @@ def test_a_relay_behind_the_hard_limit_is_missing_and_said_so(make_window):
     assert "nằm ngoài thời lượng tối đa" in missing.sentence
 
 
-def test_silence_before_a_relay_is_a_conflict_with_a_way_out(make_window):
+def test_an_item_that_does_not_fit_before_a_relay_is_a_conflict_with_a_way_out(make_window):
     template = Template(relays=(Relay("VOV", 8 * MINUTE, 10 * MINUTE),))
     lines = running_order(make_window(), template, NEWS[:2])
 
     (silent,) = relay_collisions(make_window(), template, lines)
 
     assert silent.sentence == (
-        "Tiếp âm ở phút 8 của buổi chiều thứ Hai 23/11 phải chờ đến giờ, loa im 4 phút trước đó."
+        "Tiếp âm ở phút 8 của buổi chiều thứ Hai 23/11 không đủ chỗ cho tin đứng trước, "
+        "loa im 4 phút."
     )
     assert silent.remedy.startswith("Đổi thứ tự tin")
     assert silent.sessions == (("chiều", make_window().local_day),)
+
+
+@pytest.mark.parametrize(
+    ("relay_at", "items"), [(8, 1), (8, 0), (4.5, 2)], ids=["last", "alone", "a short pause"]
+)
+def test_a_relay_that_waits_for_its_time_collides_with_nothing(make_window, relay_at, items):
+    template = Template(relays=(Relay("VOV", relay_at * MINUTE, 10 * MINUTE),))
+    lines = running_order(make_window(), template, NEWS[:items])
+
+    assert LineKind.SILENCE in [line.kind for line in lines]
+    assert relay_collisions(make_window(), template, lines) == ()
 
 
 def test_the_same_station_may_be_relayed_twice(make_window):
