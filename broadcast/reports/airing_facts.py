@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from broadcast.airlog.models import AiringRow, LogEntry
+from broadcast.airlog.reconcile import LATE_AFTER
 from broadcast.airlog.rules import AiringOutcome, PlayOutcome
 from broadcast.desk import Desk
 from broadcast.reports.facts import AiringFact, BoxOutcome, BoxPlay, ItemKind, Origin, SessionFact
@@ -15,6 +16,7 @@ from broadcast.timetable.models import SessionRow
 NOT_ITEMS = frozenset({"signature", "link", "silence"})
 """Frame sounds fill a session's length; nobody counts them."""
 RELAY = "relay"
+_LATE_AFTER_MS = LATE_AFTER // timedelta(milliseconds=1)
 
 _OF_BOX = {
     AiringOutcome.LATE.value: BoxOutcome.LATE,
@@ -69,18 +71,21 @@ def fact_of(row: AiringRow) -> AiringFact:
 
 def _plays(row: AiringRow) -> Iterator[BoxPlay]:
     for told in row.boxes:
-        outcome = _outcome(row, str(told.get("outcome", "")))
         played_ms: Any = told.get("played_ms") or 0
+        late_ms: Any = told.get("late_ms") or 0
+        outcome = _outcome(row, str(told.get("outcome", "")), int(late_ms))
         yield BoxPlay(str(told.get("box", "")), int(played_ms), row.planned_ms, outcome)
     if not row.boxes and row.heard_ms:
         # Figures from before the software name no box.
-        yield BoxPlay("", row.heard_ms, row.planned_ms, _outcome(row, row.outcome.value))
+        yield BoxPlay("", row.heard_ms, row.planned_ms, _outcome(row, row.outcome.value, 0))
 
 
-def _outcome(row: AiringRow, told: str) -> BoxOutcome:
+def _outcome(row: AiringRow, told: str, late_ms: int) -> BoxOutcome:
+    """How much was heard is the counting rule's to judge: lateness is told whatever came of it."""
     if row.outcome is AiringOutcome.UNPLANNED:
         return BoxOutcome.UNPLANNED
-    if row.outcome is AiringOutcome.LATE and told not in _OF_BOX:
+    is_late = row.outcome is AiringOutcome.LATE or late_ms > _LATE_AFTER_MS
+    if is_late and told not in _OF_BOX:
         return BoxOutcome.LATE
     return _OF_BOX.get(told, BoxOutcome.AIRED)
 

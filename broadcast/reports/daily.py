@@ -82,7 +82,7 @@ def measure(airing: AiringFact, rule: CountingRule) -> DailyFact:
         expected=0 if is_unplanned else airing.boxes_expected,
         partial=int(is_partial),
         missed=int(not (is_counted or is_partial or is_unplanned)),
-        late=int(is_counted and any(box.outcome is BoxOutcome.LATE for box in planned)),
+        late=int(any(_is_heard(box, rule) and box.outcome is BoxOutcome.LATE for box in planned)),
         unplanned=int(is_unplanned),
         estimates=int(is_counted and airing.estimate),
         first_counted_at=airing.aired_at if is_counted else None,

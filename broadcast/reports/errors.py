@@ -111,6 +111,11 @@ class NumberNotUnderstood(InvalidInput):
     message = "Số báo cáo là một số từ 1 đến 99999, ví dụ 192 (không ghi ký hiệu)."
 
 
+class TargetOutOfBounds(InvalidInput):
+    code = "reports.target_out_of_bounds"
+    message = "Kế hoạch là những số nguyên từ 0 đến 1.000.000. Hãy kiểm tra lại các ô."
+
+
 class GroundRefused(InvalidInput):
     code = "reports.ground_refused"
     message = "Căn cứ này đã có trong sổ, hoặc thiếu số, ngày, trích dẫn. Hãy kiểm tra lại."

@@ -1,13 +1,12 @@
 """The rows that figures rest on, page by page: airings as concluded, plays as boxes told them."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Text, cast, select, tuple_
+from sqlalchemy import select, tuple_
 
 from broadcast.airlog.models import AiringRow, LogEntry
 from broadcast.boxes.wire import instant
@@ -15,6 +14,9 @@ from broadcast.desk import Desk
 from broadcast.people.rules import Right
 from broadcast.reports.counting import to_minutes
 from broadcast.reports.errors import CursorBroken
+from broadcast.reports.evidence_rows import conditions
+from broadcast.reports.models import DailySessionFact
+from broadcast.reports.periods import Period
 from broadcast.reports.questions import (
     EvidenceQuestion,
     read_cursor,
@@ -30,27 +32,14 @@ class Page:
 
     rows: Sequence[dict[str, Any]]
     next_cursor: str | None
+    airings: Sequence[AiringRow] = ()
+    "The rows of a page of airings as they are stored."
 
 
 def airings_page(desk: Desk, question: EvidenceQuestion) -> Page:
     """By local day, then key. :raises CursorBroken: :raises NotAllowed:"""
     desk.actor.must(Right.LOOK)
-    wanted = select(AiringRow).where(
-        AiringRow.station_id == desk.station_id,
-        AiringRow.local_day >= question.period.first_day,
-        AiringRow.local_day < question.period.end_day,
-    )
-    for column, value in (
-        (AiringRow.topic, question.topic),
-        (AiringRow.bulletin_id, question.bulletin_id),
-        (AiringRow.outcome, question.outcome),
-    ):
-        if value is not None:
-            wanted = wanted.where(column == value)
-    if question.zone_id is not None:
-        # Ids are kept as a JSON list; a quoted id is in it or is not.
-        quoted = json.dumps(question.zone_id)
-        wanted = wanted.where(cast(AiringRow.zone_ids, Text).contains(quoted, autoescape=True))
+    wanted = select(AiringRow).where(*conditions(desk, question))
     if question.cursor:
         wanted = wanted.where(tuple_(AiringRow.local_day, AiringRow.key) > _place(question.cursor))
     found = desk.session.scalars(
@@ -58,7 +47,7 @@ def airings_page(desk: Desk, question: EvidenceQuestion) -> Page:
     ).all()
     shown = found[: question.limit]
     last = write_cursor(shown[-1].local_day, shown[-1].key) if len(found) > len(shown) else None
-    return Page([_airing(row) for row in shown], last)
+    return Page([_airing(row) for row in shown], last, shown)
 
 
 def plays_page(desk: Desk, question: EvidenceQuestion) -> Page:
@@ -77,6 +66,27 @@ def plays_page(desk: Desk, question: EvidenceQuestion) -> Page:
     shown = found[: question.limit]
     last = str(shown[-1].number) if len(found) > len(shown) else None
     return Page([_play(row) for row in shown], last)
+
+
+def sessions_page(
+    desk: Desk, period: Period, cursor: str, limit: int = 100
+) -> tuple[Sequence[DailySessionFact], str | None]:
+    """Sessions as they add up to gross time, by local day. :raises CursorBroken:"""
+    desk.actor.must(Right.LOOK)
+    row = DailySessionFact
+    wanted = select(row).where(
+        row.station_id == desk.station_id,
+        row.local_day >= period.first_day,
+        row.local_day < period.end_day,
+    )
+    if cursor:
+        wanted = wanted.where(tuple_(row.local_day, row.session_id) > _place(cursor))
+    found = desk.session.scalars(
+        wanted.order_by(row.local_day, row.session_id).limit(limit + 1)
+    ).all()
+    shown = found[:limit]
+    is_last = len(found) <= limit
+    return shown, None if is_last else write_cursor(shown[-1].local_day, shown[-1].session_id)
 
 
 def evidence_sheet(title: str, page: Page, headings: dict[str, str]) -> Sheet:

@@ -9,16 +9,31 @@ from flask_babel import gettext as _
 
 from broadcast import web
 from broadcast.people.rules import Right
-from broadcast.reports.evidence import airings_page
+from broadcast.reports.airing_facts import fact_of
+from broadcast.reports.counting import Question
+from broadcast.reports.daily import measure
+from broadcast.reports.evidence import airings_page, sessions_page
+from broadcast.reports.evidence_rows import conditions, sums_of
 from broadcast.reports.facts import GroupBy
 from broadcast.reports.forms import RuleForm
 from broadcast.reports.glance import glance_at
+from broadcast.reports.names import names_of
 from broadcast.reports.pages import pages
 from broadcast.reports.period_words import CUTOFFS, KINDS, read_picked
-from broadcast.reports.questions import read_evidence_question
+from broadcast.reports.questions import (
+    read_evidence_question,
+    read_period,
+    wants_current_topics,
+)
 from broadcast.reports.radio_words import rule_sentence
+from broadcast.reports.rollup import counting_rule
 from broadcast.reports.rule_service import adopt_rule, list_rules
+from broadcast.reports.summary import Topics, figures_of
+from broadcast.stations.queries import rule_in_force
 from broadcast.web import needs
+
+KEPT = ("place", "zone", "weekday", "hour", "bulletin", "topics")
+"""What a figure asked for and the filter on the page has no field for."""
 
 
 def today() -> date:
@@ -34,7 +49,10 @@ def zone() -> ZoneInfo:
 @needs(Right.LOOK)
 def index() -> Any:
     period = read_picked(request.args, today())
-    glance = glance_at(web.desk(), period, today(), zone())
+    is_current = wants_current_topics(request.args)
+    glance = glance_at(web.desk(), period, today(), zone(), Topics(current=is_current))
+    asked = request.args.to_dict()
+    asked["topics"] = "as_aired" if is_current else "current"
     return render_template(
         "reports/index.html",
         glance=glance,
@@ -43,6 +61,8 @@ def index() -> Any:
         kinds=KINDS,
         cutoffs=CUTOFFS,
         sentence=rule_sentence(glance.rule, period),
+        is_current=is_current,
+        other_topics=url_for("reports.index", **asked),
     )
 
 
@@ -54,13 +74,46 @@ def airings() -> Any:
         year = today().year
         asked |= {"from": f"{year}-01-01", "to": f"{year}-12-31"}
     question = read_evidence_question(asked)
-    page = airings_page(web.desk(), question)
+    desk = web.desk()
+    page = airings_page(desk, question)
+    rule = counting_rule(rule_in_force(desk))
     following = None
     if page.next_cursor:
         kept = {name: asked[name] for name in asked if name != "limit"}
         following = url_for("reports.airings", **kept | {"cursor": page.next_cursor})
     return render_template(
-        "reports/airings.html", page=page, question=question, following=following
+        "reports/airings.html",
+        page=page,
+        parts_of=[measure(fact_of(row), rule) for row in page.airings],
+        sums=sums_of(desk, conditions(desk, question)),
+        question=question,
+        following=following,
+        name_of=names_of(desk),
+        GroupBy=GroupBy,
+        kept={name: asked[name] for name in KEPT if asked.get(name)},
+    )
+
+
+@pages.get("/buoi-phat")
+@needs(Right.LOOK)
+def sessions() -> Any:
+    """The sessions behind gross minutes."""
+    period = read_period(request.args)
+    desk = web.desk()
+    cursor = request.args.get("cursor", "")
+    found, next_cursor = sessions_page(desk, period, cursor)
+    asked = request.args.to_dict() | {"cursor": next_cursor or ""}
+    return render_template(
+        "reports/sessions.html",
+        rows=found,
+        total_ms=figures_of(
+            desk, Question(counting_rule(rule_in_force(desk)), period)
+        ).total.gross_ms
+        or 0,
+        period=period,
+        following=url_for("reports.sessions", **asked) if next_cursor else None,
+        name_of=names_of(desk),
+        GroupBy=GroupBy,
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from broadcast.airlog.models import AiringRow
-from broadcast.airlog.rules import AiringOutcome
 from broadcast.bulletins.models import Topic
 from broadcast.desk import Desk
 from broadcast.reports.airtime import pending_days
 from broadcast.reports.counting import Question, minutes, to_minutes
+from broadcast.reports.evidence_rows import MOMENT, in_place
 from broadcast.reports.facts import (
     CountingRule,
     Figures,
@@ -21,14 +21,18 @@ from broadcast.reports.facts import (
     GroupBy,
     MinutesBasis,
 )
+from broadcast.reports.local_hours import local_hour, weekday
 from broadcast.reports.names import NameOf, names_of
 from broadcast.reports.periods import Period
+from broadcast.reports.plan_targets import Target, targets_in, together
+from broadcast.reports.questions import Place
 from broadcast.reports.rollup import counting_rule
-from broadcast.reports.summary import figures_of
+from broadcast.reports.summary import AS_AIRED, Topics, figures_of
 from broadcast.stations.models import PlanTarget
 from broadcast.stations.queries import rule_in_force
 
 PLAIN_HUE = 7
+Heat = dict[int, dict[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class TopicLine:
     name: str
     hue: int
     figures: Figures
-    target: PlanTarget | None
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,12 @@ class Glance:
     period: Period
     rule: CountingRule
     total: Figures
-    target: dict[str, int]
+    target: Target
     topics: tuple[TopicLine, ...]
     months: FiguresTable
     month_topics: FiguresTable
     zones: FiguresTable
-    heat: dict[int, dict[int, int]]
+    heat: Heat
     due: float
     forecast: dict[str, int] | None
     pending: tuple[date, ...]
@@ -75,51 +79,35 @@ class Glance:
         return range(min(heard), max(heard) + 1) if heard else ()
 
 
-def glance_at(desk: Desk, period: Period, today: date, zone: ZoneInfo) -> Glance:
+def glance_at(
+    desk: Desk, period: Period, today: date, zone: ZoneInfo, topics_as: Topics = AS_AIRED
+) -> Glance:
     """Seven questions to the daily facts and one to the airings."""
     rule = counting_rule(rule_in_force(desk))
 
     def counted(*by: GroupBy) -> FiguresTable:
-        return figures_of(desk, Question(rule, period, by))
+        return figures_of(desk, Question(rule, period, by), topics_as)
 
     topics = counted(GroupBy.TOPIC)
     due = _share_over(period, today)
-    target = targets(desk, period)
+    target = targets_in(desk, period)
     hues = _hues(desk)
     return Glance(
         period=period,
         rule=rule,
         total=topics.total,
-        target=_summed(target),
+        target=together(target),
         topics=tuple(_topic_lines(desk, topics, target, hues)),
         months=counted(GroupBy.MONTH),
         month_topics=counted(GroupBy.MONTH, GroupBy.TOPIC),
         zones=counted(GroupBy.ZONE),
-        heat=_heat(desk, period, zone),
+        heat=_heat(desk, period, zone, rule),
         due=due,
         forecast=_forecast(topics.total, rule, due),
         pending=tuple(pending_days(desk, period)),
         name_of=names_of(desk),
         hues=hues,
     )
-
-
-def targets(desk: Desk, period: Period) -> list[PlanTarget]:
-    """The year's plan; a period shorter than a year has none of its own."""
-    if (period.end_day - period.first_day).days < 364:
-        return []
-    wanted = select(PlanTarget).where(
-        PlanTarget.station_id == desk.station_id, PlanTarget.year == period.year
-    )
-    return list(desk.session.scalars(wanted))
-
-
-def _summed(found: Sequence[PlanTarget]) -> dict[str, int]:
-    whole = [one for one in found if one.topic_id is None] or list(found)
-    return {name: sum(getattr(one, name) for one in whole) for name in _MEASURES}
-
-
-_MEASURES = ("items", "airings", "minutes")
 
 
 def _topic_lines(
@@ -130,7 +118,11 @@ def _topic_lines(
             select(Topic.id, Topic.name).where(Topic.station_id == desk.station_id)
         ).all()
     )
-    by_name = {names.get(one.topic_id): one for one in found if one.topic_id}
+    by_name = {
+        name: together([one for one in found if one.topic_id == topic_id])
+        for topic_id, name in names.items()
+        if any(one.topic_id == topic_id for one in found)
+    }
     aired = {row.key[0]: row.figures for row in table.rows}
     wanted = [*aired, *(name for name in by_name if name and name not in aired)]
     lines = [
@@ -150,22 +142,22 @@ def _hues(desk: Desk) -> dict[str, int]:
     return dict(desk.session.execute(rows).all())
 
 
-def _heat(desk: Desk, period: Period, zone: ZoneInfo) -> dict[int, dict[int, int]]:
-    """Airings by weekday (0 is Monday) and local hour."""
-    starts = desk.session.scalars(
-        select(AiringRow.started_at).where(
+def _heat(desk: Desk, period: Period, zone: ZoneInfo, rule: CountingRule) -> Heat:
+    """Counted airings by weekday (0 is Monday) and local hour; they add up to the total."""
+    day, hour = weekday(AiringRow.local_day), local_hour(desk, MOMENT, period, zone)
+    cells = desk.session.execute(
+        select(day.label("day"), hour.label("hour"), func.count())
+        .where(
             AiringRow.station_id == desk.station_id,
             AiringRow.local_day >= period.first_day,
             AiringRow.local_day < period.end_day,
-            AiringRow.outcome.in_((AiringOutcome.AIRED, AiringOutcome.LATE)),
-            AiringRow.started_at.is_not(None),
+            *in_place(desk, Place.COUNTED, rule),
         )
+        .group_by("day", "hour")
     )
-    heat: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for started_at in starts:
-        if started_at is not None:
-            local = started_at.astimezone(zone)
-            heat[local.weekday()][local.hour] += 1
+    heat: Heat = defaultdict(dict)
+    for at_day, at_hour, airings in cells:
+        heat[int(at_day)][int(at_hour)] = airings
     return heat
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from broadcast.reports.periods import month_period
+from broadcast.reports.periods import Period, month_period
 
 pages = Blueprint("reports", __name__, url_prefix="/bao-cao")
 
@@ -24,7 +24,7 @@ def as_instant(written: str) -> datetime:
 
 @pages.context_processor
 def words_of_months() -> dict[str, Any]:
-    return {"month_days": month_days}
+    return {"month_days": month_days, "days_within": days_within}
 
 
 def month_days(key: str) -> tuple[date, date]:
@@ -32,3 +32,9 @@ def month_days(key: str) -> tuple[date, date]:
     year, month = key.split("-")
     period = month_period(int(year), int(month))
     return period.first_day, period.last_day
+
+
+def days_within(key: str, period: Period) -> tuple[date, date]:
+    """The days of that month which the period holds: by the decree it begins on a 15th."""
+    first_day, last_day = month_days(key)
+    return max(first_day, period.first_day), min(last_day, period.last_day)

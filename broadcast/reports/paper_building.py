@@ -40,9 +40,9 @@ from broadcast.reports.periods import (
     same_period_last_year,
     year_to_date,
 )
+from broadcast.reports.plan_targets import targets_in, together
 from broadcast.reports.rollup import counting_rule
 from broadcast.reports.summary import Topics, figures_of
-from broadcast.stations.models import PlanTarget
 from broadcast.stations.queries import rule_in_force
 
 TABLES: tuple[tuple[GroupBy, ...], ...] = (
@@ -146,13 +146,13 @@ def _numeric_rows(
     running = figures_of(desk, to_date, topics).total
     last = figures_of(desk, before, topics).total
     known = last.airings or last.missed or last.partial
-    planned = _planned(desk, question.period, topics)
+    planned = together(targets_in(desk, question.period), topics.only)
     rows = [
         NumericRow(
             form,
             unit,
             result=_worth(now, question.rule, measure),
-            planned=Decimal(planned[measure]) if planned[measure] else None,
+            planned=Decimal(getattr(planned, measure)) or None,
             to_date=_worth(running, question.rule, measure),
             last_year=_worth(last, question.rule, measure) if known else None,
             is_estimate=now.estimates > 0
@@ -185,26 +185,6 @@ def _channel_row(fact: ChannelFact) -> NumericRow:
         note="Ước tính" if fact.is_estimate else "",
         is_estimate=fact.is_estimate,
     )
-
-
-def _planned(desk: Desk, period: Period, topics: Topics) -> dict[str, int]:
-    """The year's plan where the period is a year; shorter periods have none of their own."""
-    if (period.end_day - period.first_day).days < 364:
-        return {"items": 0, "airings": 0, "minutes": 0}
-    wanted = select(PlanTarget).where(
-        PlanTarget.station_id == desk.station_id, PlanTarget.year == period.year
-    )
-    targets = list(desk.session.scalars(wanted))
-    whole = [target for target in targets if target.topic_id is None and not topics.only]
-    chosen = whole or [
-        target
-        for target in targets
-        if target.topic_id and (not topics.only or target.topic_id in topics.only)
-    ]
-    return {
-        name: sum(getattr(target, name) for target in chosen)
-        for name in ("items", "airings", "minutes")
-    }
 
 
 def _labels(desk: Desk, tables: Sequence[FiguresTable]) -> dict[str, str]:

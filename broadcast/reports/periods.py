@@ -132,6 +132,21 @@ def recognised_period(first_day: date, last_day: date) -> Period:
     return free
 
 
+def planned_years(period: Period) -> tuple[int, ...]:
+    """The years whose plan the period is held against: its own, or those that lie wholly in it.
+
+    A year by the decree's cut-off (15/12 to 14/12) is held against the plan of the year it reports.
+    """
+    if period.kind is PeriodKind.YEAR:
+        return (period.year,)
+    years = range(period.first_day.year, period.last_day.year + 1)
+    return tuple(
+        year
+        for year in years
+        if period.first_day <= date(year, 1, 1) and date(year, 12, 31) <= period.last_day
+    )
+
+
 def same_period_last_year(period: Period) -> Period:
     """The period "so với cùng kỳ" compares with; 29 February becomes 28 February."""
     if period.kind is PeriodKind.FREE:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from broadcast.airlog.rules import AiringOutcome
 from broadcast.reports.errors import CursorBroken, DateNotUnderstood, QuestionNotUnderstood
@@ -15,8 +16,30 @@ from broadcast.reports.periods import Period, free_period
 MOST_GROUPS = 3
 MOST_ROWS = 1000
 FEW_ROWS = 100
+NONE = "-"
+"""What stands for "without any" where a name is asked for: no topic, no zone."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+
+
+class Place(StrEnum):
+    """Where an airing stands in the figures, under the rule in force.
+
+    COUNTED, RELAY and NOTICE make HEARD; with PARTIAL and MISSED they make PLANNED. NEW (an item's
+    first), LATE and ESTIMATE are parts of what was heard.
+    """
+
+    COUNTED = "counted"
+    NEW = "new"
+    HEARD = "heard"
+    PLANNED = "planned"
+    PARTIAL = "partial"
+    MISSED = "missed"
+    LATE = "late"
+    UNPLANNED = "unplanned"
+    RELAY = "relay"
+    NOTICE = "notice"
+    ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +62,12 @@ class EvidenceQuestion:
     bulletin_id: str | None = None
     outcome: AiringOutcome | None = None
     zone_id: str | None = None
+    place: Place | None = None
+    weekday: int | None = None
+    "0 is Monday."
+    hour: int | None = None
+    "Local, 0-23."
+    under_current_topics: bool = False
 
 
 def read_airtime_question(asked: Mapping[str, str]) -> AirtimeQuestion:
@@ -46,27 +75,30 @@ def read_airtime_question(asked: Mapping[str, str]) -> AirtimeQuestion:
 
     :raises LoaError: each with its own code, for whatever cannot be understood.
     """
+    return AirtimeQuestion(
+        read_period(asked), read_groups(asked.get("by", "")), wants_current_topics(asked)
+    )
+
+
+def wants_current_topics(asked: Mapping[str, str]) -> bool:
+    """:raises QuestionNotUnderstood:"""
     topics = asked.get("topics", "as_aired")
     if topics not in {"as_aired", "current"}:
         raise QuestionNotUnderstood("topics: chỉ nhận as_aired hoặc current.", topics=topics)
-    return AirtimeQuestion(
-        read_period(asked), read_groups(asked.get("by", "")), topics == "current"
-    )
+    return topics == "current"
 
 
 def read_evidence_question(asked: Mapping[str, str]) -> EvidenceQuestion:
     """`from`, `to`, `limit`, `cursor`, and what the rows must be: `topic`, `bulletin`,
-    `outcome`, `zone`.
+    `outcome`, `zone`, `place`, `weekday`, `hour`; `-` is "without any" topic or zone.
 
     :raises LoaError: each with its own code, for whatever cannot be understood.
     """
     limit = asked.get("limit", str(FEW_ROWS))
     if not _NUMBER.fullmatch(limit) or not 1 <= int(limit) <= MOST_ROWS:
         raise QuestionNotUnderstood(f"limit: cần một số từ 1 đến {MOST_ROWS}.", limit=limit)
-    outcome = asked.get("outcome") or None
-    if outcome is not None and outcome not in set(AiringOutcome):
-        known = ", ".join(AiringOutcome)
-        raise QuestionNotUnderstood(f"outcome: chỉ nhận {known}.", outcome=outcome)
+    outcome = _one_of(asked, "outcome", AiringOutcome)
+    place = _one_of(asked, "place", Place)
     return EvidenceQuestion(
         period=read_period(asked),
         limit=int(limit),
@@ -75,7 +107,28 @@ def read_evidence_question(asked: Mapping[str, str]) -> EvidenceQuestion:
         bulletin_id=clean_or_none(asked.get("bulletin")),
         outcome=AiringOutcome(outcome) if outcome else None,
         zone_id=clean_or_none(asked.get("zone")),
+        place=Place(place) if place else None,
+        weekday=_below(asked, "weekday", 7),
+        hour=_below(asked, "hour", 24),
+        under_current_topics=wants_current_topics(asked),
     )
+
+
+def _one_of(asked: Mapping[str, str], name: str, known: type[StrEnum]) -> str | None:
+    written = asked.get(name) or None
+    if written is not None and written not in set(known):
+        message = f"{name}: chỉ nhận {', '.join(known)}."
+        raise QuestionNotUnderstood(message, asked=written)
+    return written
+
+
+def _below(asked: Mapping[str, str], name: str, end: int) -> int | None:
+    written = asked.get(name) or None
+    if written is None:
+        return None
+    if not _NUMBER.fullmatch(written) or int(written) >= end:
+        raise QuestionNotUnderstood(f"{name}: cần một số từ 0 đến {end - 1}.", asked=written)
+    return int(written)
 
 
 def clean_or_none(text: str | None) -> str | None:

@@ -24,7 +24,6 @@ from sqlalchemy import (
     true,
 )
 
-from broadcast.bulletins.models import Topic
 from broadcast.desk import Desk
 from broadcast.reports.counting import Question
 from broadcast.reports.differences import explain
@@ -32,6 +31,7 @@ from broadcast.reports.errors import RuleMismatch
 from broadcast.reports.facts import Figures, FiguresTable, GroupBy, GroupRow, ItemKind, Origin
 from broadcast.reports.grouping import divides_sessions
 from broadcast.reports.models import DailyItemFact, DailySessionFact
+from broadcast.reports.topic_names import topic_today
 
 _ALWAYS = ("reached", "expected", "partial", "missed", "late", "unplanned")
 _MAIN = {"airings": "counted", "net_ms": "net_ms", "speaker_ms": "speaker_ms",
@@ -89,7 +89,9 @@ def figures_of(desk: Desk, question: Question, topics: Topics = AS_AIRED) -> Fig
 def _item_figures(
     desk: Desk, question: Question, by: tuple[GroupBy, ...], topics: Topics
 ) -> dict[tuple[str, ...], Figures]:
-    topic = _current_topic(desk) if topics.current else _fact.c.topic
+    topic = _fact.c.topic
+    if topics.current:
+        topic = topic_today(desk, _fact.c.topic_id, _fact.c.topic)
     source, keys = _grouped(desk, _fact, by, topic)
     chosen = (_fact.c.topic_id.in_(topics.only),) if topics.only else ()
     measures = _measures(question)
@@ -191,28 +193,6 @@ def _within(desk: Desk, question: Question, table: Any) -> Sequence[Any]:
         table.c.local_day >= question.period.first_day,
         table.c.local_day < question.period.end_day,
     )
-
-
-def _current_topic(desk: Desk) -> ColumnElement[Any]:
-    """Today's name of each topic; successors are followed to their end."""
-    topics = {
-        row.id: row
-        for row in desk.session.execute(
-            select(Topic.id, Topic.name, Topic.merged_into_id).where(
-                Topic.station_id == desk.station_id
-            )
-        )
-    }
-    names = {}
-    for topic_id in topics:
-        last, seen = topic_id, {topic_id}
-        while (following := topics[last].merged_into_id) in topics and following not in seen:
-            last = following
-            seen.add(last)
-        names[topic_id] = topics[last].name
-    if not names:
-        return _fact.c.topic
-    return case(names, value=_fact.c.topic_id, else_=_fact.c.topic)
 
 
 def _with_gross(figures: Figures, gross: tuple[int, int] | None) -> Figures:

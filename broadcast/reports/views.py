@@ -1,6 +1,12 @@
 """Báo cáo: every page of the domain, registered by being imported."""
 
-from broadcast.reports import channel_views, figure_views, paper_views, register_views
+from broadcast.reports import (
+    channel_views,
+    figure_views,
+    paper_views,
+    plan_views,
+    register_views,
+)
 from broadcast.reports.pages import pages
 
-__all__ = ["channel_views", "figure_views", "pages", "paper_views", "register_views"]
+__all__ = ["channel_views", "figure_views", "pages", "paper_views", "plan_views", "register_views"]
