@@ -15,6 +15,7 @@ from broadcast.config import Settings
 from broadcast.console.context import configure_context
 from broadcast.db import make_engine, make_sessions
 from broadcast.error_pages import configure_error_pages
+from broadcast.errors import NotFound
 from broadcast.jobs.queue import JobQueue
 from broadcast.limiting import limiter
 from broadcast.people.signed_in import recognise_person
@@ -103,9 +104,16 @@ def _language() -> str:
     return "en" if request.cookies.get("language") == "en" else "vi"
 
 
+def refuse_nul() -> None:
+    """:raises NotFound: an address that no text of a database can hold names nothing."""
+    if "\x00" in request.path:
+        raise NotFound
+
+
 def _configure_security(app: Flask, settings: Settings) -> None:
     csrf = CSRFProtect(app)
     blueprints.exempt_machines(csrf)
+    app.before_request(refuse_nul)
     app.before_request(recognise_person)
     app.after_request(compress)
 

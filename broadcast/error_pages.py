@@ -4,15 +4,24 @@ import logging
 import secrets
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from broadcast.errors import EditConflict, LoaError, NotFound, NotSignedIn, TooManyRequests
+from broadcast.errors import (
+    EditConflict,
+    InvalidInput,
+    LoaError,
+    NotFound,
+    NotSignedIn,
+    TooManyRequests,
+)
 
 log = logging.getLogger("loa.web")
 
@@ -38,6 +47,8 @@ def answer_error(error: Exception) -> Any:
         return _unknown(error)
     if (isinstance(known, NotSignedIn) or _was_signed_out(error)) and not _is_machine():
         return _to_sign_in()
+    if isinstance(error, CSRFError) and _comes_from_us():
+        return _offer_to_send_again()
     log.info("%s %s -> %s %s", request.method, _path(), known.code, _safe(known.facts))
     return _answer(known.status, known.code, _(known.message))
 
@@ -47,6 +58,9 @@ def _as_ours(error: Exception) -> LoaError | None:
         return error
     if isinstance(error, StaleDataError):
         return EditConflict()
+    if isinstance(error, DataError):
+        # PostgreSQL keeps no NUL and cuts no text short; no form of ours sends either.
+        return InvalidInput()
     if isinstance(error, RequestEntityTooLarge):
         return UploadTooLarge()
     if isinstance(error, HTTPException):
@@ -109,6 +123,24 @@ def _was_signed_out(error: Exception) -> bool:
     """A form sent after signing out in another tab: its token went with the cookie."""
     at_the_door = (request.endpoint or "").startswith("people.sign_in")
     return isinstance(error, CSRFError) and "sign_in" not in cookie and not at_the_door
+
+
+def _comes_from_us() -> bool:
+    """A page of ours, opened before the last sign-in; what another site sent is not repeated."""
+    sent_from = request.headers.get("Origin") or request.referrer or ""
+    return bool(request.form) and urlsplit(sent_from).netloc == request.host
+
+
+def _offer_to_send_again() -> Any:
+    """All that was typed, with a token that holds: one press sends it."""
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token" and "password" not in name
+    ]
+    page = render_template("errors/stale.html", typed=typed, had_files=bool(request.files))
+    return page, HTTPStatus.BAD_REQUEST
 
 
 def _to_sign_in() -> Response:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+WIDTH = 400.0
+"""A phone's: on a desk it is drawn larger, on a phone its words stay legible."""
 MARGIN = 56.0
 CELL = 104.0
 """Room of one box with its two lines of words."""
 HEAD = 26.0
 GAP = 12.0
-MAP_HEIGHTS = (180.0, 420.0)
+MAP_HEIGHTS = (112.0, 380.0)
 NEAR = 46.0
 """Two marks closer than this would lie on each other; the later one steps aside."""
 PLACE = re.compile(r"\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*$")
@@ -71,7 +73,7 @@ def read_place(typed: str) -> tuple[float, float] | None:
     return latitude, longitude
 
 
-def draw_plan(spots: Sequence[Spot], width: float) -> SitePlan:
+def draw_plan(spots: Sequence[Spot], width: float = WIDTH) -> SitePlan:
     """Every spot once, inside `width`; empty for none."""
     placed = [spot for spot in spots if spot.latitude is not None and spot.longitude is not None]
     marks, height = _map(placed, width)

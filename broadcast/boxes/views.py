@@ -19,8 +19,6 @@ from broadcast.web import needs
 
 pages = Blueprint("boxes", __name__, url_prefix="/cum-loa")
 
-PLAN_WIDTH = 720
-
 
 @pages.get("/")
 @needs(Right.LOOK)
@@ -132,7 +130,7 @@ def retire(box_id: str) -> Any:
 def _index(form: NewBoxForm) -> Any:
     form.offer_zones(_zones())
     lines = list_box_lines(web.desk())
-    plan = draw_plan([line.spot for line in lines], PLAN_WIDTH)
+    plan = draw_plan([line.spot for line in lines])
     return render_template("boxes/index.html", lines=lines, plan=plan, form=form)
 
 

@@ -9,8 +9,6 @@ from broadcast.console.needs import Need, list_needs
 from broadcast.console.on_air import OnAir, on_air_now
 from broadcast.desk import Desk
 
-PLAN_WIDTH = 480
-
 
 @dataclass(frozen=True, slots=True)
 class DeskNow:
@@ -25,8 +23,8 @@ class DeskNow:
 
     @property
     def plan(self) -> SitePlan:
-        """The boxes as they stand, drawn small."""
-        return draw_plan([box.spot for box in self.boxes], PLAN_WIDTH)
+        """The boxes as they stand."""
+        return draw_plan([box.spot for box in self.boxes])
 
 
 def desk_now(desk: Desk) -> DeskNow:

@@ -1,8 +1,11 @@
 // On the writing page a wrong reading leads to the dictionary without leaving the text.
+import { pasteCleanly } from "./paste.js";
 
 const dialog = document.getElementById("teach");
 const form = dialog.querySelector("form");
 const text = document.getElementById("text");
+
+pasteCleanly(text);
 
 function teach(written, spoken) {
   form.elements.written.value = written;

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadcast.boxes.site_plan import NEAR, Spot, draw_plan, read_place
-
-WIDTH = 480.0
+from broadcast.boxes.site_plan import NEAR, WIDTH, Spot, draw_plan, read_place
 
 
 def spot(number=1, zone="Thôn 1", at=None):
@@ -25,7 +23,7 @@ def spots(draw):
 @settings(deadline=None, max_examples=150)
 @given(spots())
 def test_every_box_stands_once_inside_the_paper_and_on_no_other(found):
-    plan = draw_plan(found, WIDTH)
+    plan = draw_plan(found)
     assert sorted(mark.spot.box_id for mark in plan.marks) == sorted(one.box_id for one in found)
     assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= plan.height for mark in plan.marks)
     places = [(mark.x, mark.y) for mark in plan.marks]
@@ -36,7 +34,7 @@ def test_every_box_stands_once_inside_the_paper_and_on_no_other(found):
 @settings(deadline=None, max_examples=150)
 @given(spots())
 def test_every_box_lies_in_the_frame_of_its_zone(found):
-    plan = draw_plan(found, WIDTH)
+    plan = draw_plan(found)
     for mark in plan.marks:
         assert any(
             area.name == mark.spot.zone
@@ -48,7 +46,7 @@ def test_every_box_lies_in_the_frame_of_its_zone(found):
 
 def test_north_is_up_and_east_is_right():
     south_west, north_east = spot(1, at=(20.80, 106.40)), spot(2, at=(20.82, 106.43))
-    first, second = draw_plan([south_west, north_east], WIDTH).marks
+    first, second = draw_plan([south_west, north_east]).marks
     assert second.x > first.x
     assert second.y < first.y
 
@@ -56,20 +54,20 @@ def test_north_is_up_and_east_is_right():
 def test_a_degree_east_is_shorter_than_one_north():
     corner = (60.0, 10.0)
     marks = draw_plan(
-        [spot(1, at=corner), spot(2, at=(60.01, 10.0)), spot(3, at=(60.0, 10.01))], WIDTH
+        [spot(1, at=corner), spot(2, at=(60.01, 10.0)), spot(3, at=(60.0, 10.01))]
     ).marks
     north, east = marks[0].y - marks[1].y, marks[2].x - marks[0].x
     assert east / north == pytest.approx(math.cos(math.radians(60)), abs=0.01)
 
 
 def test_without_any_place_zones_are_frames_side_by_side():
-    plan = draw_plan([spot(1, "Thôn 1"), spot(2, "Thôn 2")], WIDTH)
+    plan = draw_plan([spot(1, "Thôn 1"), spot(2, "Thôn 2")])
     assert [area.name for area in plan.areas] == ["Thôn 1", "Thôn 2"]
     assert plan.areas[0].y == plan.areas[1].y
 
 
 def test_no_boxes_is_an_empty_paper():
-    plan = draw_plan([], WIDTH)
+    plan = draw_plan([])
     assert (plan.height, plan.marks, plan.areas) == (0.0, (), ())
 
 

@@ -1,0 +1,47 @@
+"""A page opened before the last sign-in keeps its words; an address nobody can mean is not found."""
+
+import re
+
+import pytest
+
+from broadcast.people.rules import Role
+
+OURS = {"Origin": "http://localhost"}
+TYPED = {"title": "Chữ <b>đã gõ", "text": "\nDòng hai", "csrf_token": "of-an-older-sign-in"}
+
+
+@pytest.fixture
+def strict(app, signed_in):
+    """Signed in, and tokens are looked at as on the air."""
+    browser = signed_in(Role.OPERATOR)
+    app.config["WTF_CSRF_ENABLED"] = True
+    return browser
+
+
+def test_what_was_typed_comes_back_with_a_token_that_holds(strict):
+    page = strict.post("/tin-bai/moi?x=1", data=TYPED, headers=OURS)
+    assert page.status_code == 400
+    assert "Chữ &lt;b&gt;đã gõ" in page.text
+    assert 'action="/tin-bai/moi?x=1"' in page.text
+    assert "of-an-older-sign-in" not in page.text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+    again = strict.post("/tin-bai/moi", data=TYPED | {"csrf_token": token}, headers=OURS)
+    assert "Trang này mở từ lần đăng nhập trước" not in again.text
+
+
+def test_passwords_are_never_sent_back_to_the_page(strict):
+    data = {"password": "bí mật một", "new_password": "bí mật hai"}
+    page = strict.post("/tai-khoan", data=data, headers=OURS)
+    assert "bí mật" not in page.text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
+def test_what_another_site_sent_is_refused_and_not_offered_again(strict, origin):
+    page = strict.post("/tin-bai/moi", data=TYPED, headers={"Origin": origin} if origin else {})
+    assert page.status_code == 400
+    assert "Gửi lại" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/tin-bai/%00", "/cum-loa/a%00b"])
+def test_an_address_with_nul_names_nothing(signed_in, path):
+    assert signed_in(Role.OPERATOR).get(path).status_code == 404
