@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import (
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
@@ -64,20 +71,35 @@ PREPARED = (
 class EmergencyForm(FlaskForm):
     bulletin_id = SelectField(_("Tin có sẵn đã duyệt"))
     text = TextAreaField(_("Lời thông báo"), [Length(max=3_000)])
+    sound = FileField(_("Tệp ghi âm"))
+    kept_sound = HiddenField()
     zone_ids = SelectMultipleField(_("Khu vực"))
     repeat_minutes = SelectField(_("Nhắc lại"), choices=REPEATS, default="10")
     last_minutes = SelectField(_("Cho đến"), choices=LENGTHS, default="60")
     word = StringField(_("Gõ “PHÁT” để xác nhận"))
 
     def validate_text(self, field: TextAreaField) -> None:
-        if not (field.data or "").strip() and not self.bulletin_id.data:
-            raise ValidationError(gettext("Hãy gõ lời thông báo, hoặc chọn một tin có sẵn."))
+        if not (field.data or "").strip() and not self.bulletin_id.data and not self.has_sound:
+            raise ValidationError(
+                gettext("Hãy gõ lời thông báo, thu âm, hoặc chọn một tin có sẵn.")
+            )
+
+    def validate_bulletin_id(self, field: SelectField) -> None:
+        if field.data and self.has_sound:
+            raise ValidationError(
+                gettext("Chỉ phát một thứ: bỏ chọn tin có sẵn, hoặc bỏ bản ghi âm.")
+            )
+
+    @property
+    def has_sound(self) -> bool:
+        return bool(self.sound.data or self.kept_sound.data)
 
     def validate_word(self, field: StringField) -> None:
         if fold(field.data or "") != fold(WORD):
             raise ValidationError(gettext("Hãy gõ đúng chữ “%(word)s”.", word=WORD))
 
-    def draft(self, now: datetime, zone: ZoneInfo) -> EmergencyDraft:
+    def draft(self, now: datetime, zone: ZoneInfo, upload_name: str = "") -> EmergencyDraft:
+        """A text beside a recording is what the recording says, for the log to show."""
         text = (self.text.data or "").strip()
         repeat = self.repeat_minutes.data
         return EmergencyDraft(
@@ -85,6 +107,7 @@ class EmergencyForm(FlaskForm):
             until=now + timedelta(minutes=int(self.last_minutes.data)),
             text=text,
             bulletin_id=self.bulletin_id.data or "",
+            upload_name=upload_name,
             zone_ids=tuple(self.zone_ids.data or ()),
             repeat_minutes=int(repeat) if repeat else None,
         )

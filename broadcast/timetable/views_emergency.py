@@ -7,11 +7,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
+from audio.errors import AudioError
 from broadcast import web
 from broadcast.errors import InvalidInput
 from broadcast.people.rules import Right
 from broadcast.timetable.emergencies import approve_emergency, end_emergency, start_emergency
 from broadcast.timetable.emergency_desk import list_emergencies, list_ready_bulletins
+from broadcast.timetable.emergency_sound import KeptSound, find_sound, take_sound
 from broadcast.timetable.forms import offered_zones
 from broadcast.timetable.forms_emergency import PREPARED, WORD, EmergencyForm
 from broadcast.timetable.pages import pages
@@ -29,16 +31,32 @@ def emergency() -> Any:
 def start_emergency_page() -> Any:
     form = EmergencyForm()
     _offer(form)
-    if form.validate_on_submit():
+    is_good = form.validate_on_submit()
+    sound = _sound_of(form)
+    if is_good and not form.errors:
         zone = ZoneInfo(web.station().time_zone)
         try:
-            start_emergency(web.desk(), form.draft(web.now(), zone))
+            start_emergency(web.desk(), form.draft(web.now(), zone, sound.name if sound else ""))
         except InvalidInput as err:
             form.form_errors.append(_(err.message))
         else:
             flash(_("Đã phát lệnh. Loa nào đang kết nối sẽ đọc trong ít giây."), "done")
             return redirect(url_for("timetable.emergency"))
-    return _page(form, 422)
+    return _page(form, 422, sound)
+
+
+def _sound_of(form: EmergencyForm) -> KeptSound | None:
+    """Taken in even when something else is wrong: nobody records a warning twice."""
+    if form.sound.data:
+        try:
+            return take_sound(form.sound.data)
+        except AudioError as err:
+            form.sound.errors = [_(err.message)]
+            return None
+    kept = find_sound(form.kept_sound.data) if form.kept_sound.data else None
+    if form.kept_sound.data and kept is None:
+        form.sound.errors = [_("Bản ghi âm đã để quá một giờ. Hãy thu hoặc chọn lại.")]
+    return kept
 
 
 @pages.get("/khan-cap/tinh-hinh")
@@ -77,13 +95,15 @@ def _offer(form: EmergencyForm) -> None:
     form.bulletin_id.choices = [SelectChoice("", _("Gõ lời mới ở dưới")), *ready]
 
 
-def _page(form: EmergencyForm, status: int = 200) -> Any:
+def _page(form: EmergencyForm, status: int = 200, sound: KeptSound | None = None) -> Any:
     _offer(form)
     page = render_template(
         "timetable/emergency.html",
         form=form,
         prepared=PREPARED,
         word=WORD,
+        sound=sound,
+        limit_bytes=web.parts().settings.upload_limit_bytes,
         emergencies=_emergencies(),
     )
     return page, status
