@@ -16,6 +16,7 @@ from broadcast.jobs import service as jobs
 from broadcast.jobs.models import Job, JobKind
 from broadcast.jobs.queue import JobQueue
 from broadcast.people.rules import Actor, Right
+from broadcast.stations.queries import list_station_ids
 from broadcast.supervision.pulse import WORKER, mark_pulse
 
 if TYPE_CHECKING:
@@ -89,6 +90,39 @@ def round_task(name: str) -> Callable[[Callable[[Workshop], int]], Any]:
         return shared_task(name=name, bind=True)(run)
 
     return make
+
+
+def station_round(name: str) -> Callable[[Callable[[Desk], int]], Any]:
+    """A round over all stations: `deed` works at the desk of one; the round says the sum."""
+
+    def make(deed: Callable[[Desk], int]) -> Any:
+        def everywhere(workshop: Workshop) -> int:
+            return at_each_station(workshop, deed)
+
+        everywhere.__doc__ = deed.__doc__
+        return round_task(name)(everywhere)
+
+    return make
+
+
+def at_each_station(workshop: Workshop, deed: Callable[[Desk], int]) -> int:
+    """The sum of what `deed` found. A station where it fails does not stop the others.
+
+    :raises ExceptionGroup: after the last station, with what was raised.
+    """
+    with workshop.desk() as desk:
+        stations = list_station_ids(desk)
+    found, errors = 0, []
+    for station_id in stations:
+        try:
+            with workshop.desk(station_id) as desk:
+                found += deed(desk)
+        except Exception as err:  # noqa: BLE001 -- raised again after the last station
+            err.add_note(f"at station {station_id}")
+            errors.append(err)
+    if errors:
+        raise ExceptionGroup(f"{len(errors)} of {len(stations)} stations failed", errors)
+    return found
 
 
 def run_job(workshop: Workshop, job_id: str, deed: Deed) -> str:

@@ -1,9 +1,9 @@
 """Doorbells of the boxes: plan documents."""
 
 from broadcast.boxes.plans import rebuild_plans
+from broadcast.desk import Desk
 from broadcast.jobs.models import Job, JobKind
-from broadcast.stations.queries import list_station_ids
-from scheduler.task_base import Workshop, job_task, round_task
+from scheduler.task_base import Workshop, job_task, station_round
 
 
 @job_task(JobKind.PLANS)
@@ -13,13 +13,7 @@ def rebuild(workshop: Workshop, job: Job) -> None:
         rebuild_plans(desk)
 
 
-@round_task("boxes.refresh_plans")
-def refresh_plans(workshop: Workshop) -> int:
+@station_round("boxes.refresh_plans")
+def refresh_plans(desk: Desk) -> int:
     """Moves every station's documents on when a day has passed; says how many changed."""
-    with workshop.desk() as desk:
-        stations = list_station_ids(desk)
-    changed = 0
-    for station_id in stations:
-        with workshop.desk(station_id) as desk:
-            changed += rebuild_plans(desk)
-    return changed
+    return rebuild_plans(desk)

@@ -3,13 +3,13 @@
 from functools import partial
 
 from broadcast.bulletins.studio import open_studio
+from broadcast.desk import Desk
 from broadcast.jobs.models import Job, JobKind
 from broadcast.jobs.service import want_everywhere
-from broadcast.stations.queries import list_station_ids
 from broadcast.timetable.filling import fill_station
 from broadcast.timetable.openings import prepare_frames
 from broadcast.timetable.queueing import expire_wishes
-from scheduler.task_base import Workshop, job_task, round_task
+from scheduler.task_base import Workshop, job_task, round_task, station_round
 
 
 @job_task(JobKind.FILL)
@@ -30,13 +30,7 @@ def extend_horizon(workshop: Workshop) -> int:
         return want_everywhere(desk, JobKind.FILL)
 
 
-@round_task("timetable.expire")
-def expire(workshop: Workshop) -> int:
+@station_round("timetable.expire")
+def expire(desk: Desk) -> int:
     """Closes wishes past their last local day. A second run finds none."""
-    with workshop.desk() as desk:
-        stations = list_station_ids(desk)
-    closed = 0
-    for station_id in stations:
-        with workshop.desk(station_id) as desk:
-            closed += expire_wishes(desk)
-    return closed
+    return expire_wishes(desk)

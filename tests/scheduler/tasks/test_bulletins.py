@@ -1,39 +1,17 @@
 """The doorbell of the production, rung as Celery rings it."""
 
-from dataclasses import replace
-
 import pytest
-from celery import Celery
 
-from audio.speech.base import Engine
-from audio.speech.breaker import Breaker
-from audio.speech.errors import SpeechThrottled
 from broadcast.bulletins import service
 from broadcast.bulletins.drafts import Draft
 from broadcast.bulletins.models import Rendition
 from broadcast.bulletins.rules import BulletinKind
-from broadcast.clock import wall_clock
 from broadcast.desk import Desk
 from broadcast.jobs.models import Job, JobState
 from broadcast.people.rules import Actor, Role
-from scheduler.task_base import Workshop
 from scheduler.tasks.bulletins import render
 
 pytestmark = pytest.mark.ffmpeg
-
-
-@pytest.fixture
-def worker(settings, clock, jobs):
-    """A Celery app whose tasks are called here and now, with Google out of reach."""
-    offline = replace(settings, google_tts_endpoint="http://127.0.0.1:9")
-    Breaker(offline.speech_dir / "resting.json").trip(
-        Engine.GOOGLE, SpeechThrottled(), wall_clock()
-    )
-    app = Celery("loa-test", broker="memory://")
-    app.loa = Workshop(offline, clock, jobs)
-    yield app
-    app.loa.close()
-    app.close()
 
 
 @pytest.fixture

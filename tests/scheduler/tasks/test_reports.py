@@ -10,21 +10,8 @@ from broadcast.airlog.rules import AiringOutcome
 from broadcast.jobs.models import Job, JobKind, JobState
 from broadcast.jobs.service import want
 from broadcast.reports.models import DailyItemFact
-from scheduler.task_base import Workshop
-from scheduler.worker import make_worker
 
 DAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def worker(settings, clock, jobs):
-    """A Celery app whose tasks are called here and now."""
-    app = make_worker(settings)
-    app.loa = Workshop(settings, clock, jobs)
-    app.loader.import_default_modules()
-    yield app
-    app.loa.close()
-    app.close()
 
 
 @pytest.fixture

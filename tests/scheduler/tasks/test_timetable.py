@@ -1,41 +1,20 @@
 """The doorbells of the timetable, rung as Celery rings them."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
-from celery import Celery
 
-from audio.speech.base import Engine
-from audio.speech.breaker import Breaker
-from audio.speech.errors import SpeechThrottled
 from broadcast.bulletins.models import AudioFile
-from broadcast.clock import wall_clock
 from broadcast.desk import Desk
 from broadcast.jobs.models import Job, JobKind, JobState
 from broadcast.jobs.service import want
 from broadcast.people.rules import Actor, Role
 from broadcast.timetable.emergencies import EmergencyDraft, start_emergency
 from broadcast.timetable.models import OrderLine, SessionRow, WishRow
-from scheduler.task_base import Workshop
 from scheduler.tasks.bulletins import render
 from scheduler.tasks.timetable import expire, extend_horizon, fill
 from scheduler.timetable.running_order import LineKind
 from tests.factories.timetable import make_approved, make_slot, make_wish
-
-
-@pytest.fixture
-def worker(settings, clock, jobs):
-    """A Celery app whose tasks are called here and now, with Google out of reach."""
-    offline = replace(settings, google_tts_endpoint="http://127.0.0.1:9")
-    Breaker(offline.speech_dir / "resting.json").trip(
-        Engine.GOOGLE, SpeechThrottled(), wall_clock()
-    )
-    app = Celery("loa-test", broker="memory://")
-    app.loa = Workshop(offline, clock, jobs)
-    yield app
-    app.loa.close()
-    app.close()
 
 
 @pytest.fixture
