@@ -3,11 +3,15 @@
 Every function returns plain text for a page or a report; none of them parses.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+Say = Callable[[str], str]
+"""Another language's word for one of ours; `str` is Vietnamese."""
 
 MINUTE_S = 60
 HOUR_S = 60 * MINUTE_S
@@ -30,15 +34,15 @@ def local_moment(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local_time(instant, zone)}, {local_date(instant, zone)}"
 
 
-def weekday(day: date) -> str:
+def weekday(day: date, say: Say = str) -> str:
     """`Thứ Hai` … `Chủ nhật` of a local date."""
-    return WEEKDAYS[day.weekday()]
+    return say(WEEKDAYS[day.weekday()])
 
 
-def long_date(day: date, zone: ZoneInfo) -> str:
+def long_date(day: date, zone: ZoneInfo, say: Say = str) -> str:
     """`Thứ Hai, 23/11/2026`."""
     local = _local(day, zone) if isinstance(day, datetime) else day
-    return f"{weekday(local)}, {local_date(local, zone)}"
+    return f"{weekday(local, say)}, {local_date(local, zone)}"
 
 
 def minute_of_day(instant: datetime, zone: ZoneInfo) -> int:
@@ -47,7 +51,7 @@ def minute_of_day(instant: datetime, zone: ZoneInfo) -> int:
     return local.hour * 60 + local.minute
 
 
-def duration(length: int | timedelta) -> str:
+def duration(length: int | timedelta, say: Say = str) -> str:
     """`3 phút 20 giây`, `1 giờ 5 phút`; milliseconds or a timedelta, rounded to the second.
 
     From an hour on the seconds are left out, cut and not rounded: nobody plans by them.
@@ -55,8 +59,8 @@ def duration(length: int | timedelta) -> str:
     seconds = _seconds(length)
     hours, minutes, rest = seconds // HOUR_S, seconds % HOUR_S // MINUTE_S, seconds % MINUTE_S
     if hours:
-        return _joined((hours, "giờ"), (minutes, "phút"))
-    return _joined((minutes, "phút"), (rest, "giây")) or "0 giây"
+        return _joined((hours, say("giờ")), (minutes, say("phút")))
+    return _joined((minutes, say("phút")), (rest, say("giây"))) or f"0 {say('giây')}"
 
 
 def clock_length(length: int | timedelta) -> str:
@@ -90,24 +94,25 @@ def percent_vi(ratio: float | Decimal, places: int = 0) -> str:
     return f"{number_vi(Decimal(str(ratio)) * 100, places)}%"
 
 
-def ago(instant: datetime, now: datetime) -> str:
+def ago(instant: datetime, now: datetime, say: Say = str) -> str:
     """`vừa xong`, `5 phút trước`, `3 giờ trước`, `2 ngày trước`; the future counts as just now."""
     seconds = int((now - instant).total_seconds())
     if seconds < MINUTE_S:
-        return "vừa xong"
-    return f"{_one_unit(seconds)} trước"
+        return say("vừa xong")
+    return f"{_one_unit(seconds, say)} {say('trước')}"
 
 
-def until(instant: datetime, now: datetime) -> str:
+def until(instant: datetime, now: datetime, say: Say = str) -> str:
     """`dưới 1 phút`, `28 phút`, `2 giờ 28 phút`, `3 ngày`; what is past is `0 phút`."""
     seconds = int((instant - now).total_seconds())
     if seconds <= 0:
-        return "0 phút"
+        return f"0 {say('phút')}"
     if seconds < MINUTE_S:
-        return "dưới 1 phút"
+        return say("dưới 1 phút")
     if seconds < DAY_S:
-        return _joined((seconds // HOUR_S, "giờ"), (seconds % HOUR_S // MINUTE_S, "phút"))
-    return _one_unit(seconds)
+        minutes_left = seconds % HOUR_S // MINUTE_S
+        return _joined((seconds // HOUR_S, say("giờ")), (minutes_left, say("phút")))
+    return _one_unit(seconds, say)
 
 
 def _local(instant: datetime, zone: ZoneInfo) -> datetime:
@@ -121,11 +126,11 @@ def _seconds(length: int | timedelta) -> int:
     return (max(ms, 0) + 500) // 1000
 
 
-def _one_unit(seconds: int) -> str:
+def _one_unit(seconds: int, say: Say) -> str:
     for size, name in ((DAY_S, "ngày"), (HOUR_S, "giờ")):
         if seconds >= size:
-            return f"{seconds // size} {name}"
-    return f"{seconds // MINUTE_S} phút"
+            return f"{seconds // size} {say(name)}"
+    return f"{seconds // MINUTE_S} {say('phút')}"
 
 
 def _joined(*parts: tuple[int, str]) -> str:

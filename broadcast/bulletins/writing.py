@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from broadcast import web
 from broadcast.bulletins.models import Bulletin, BulletinVersion
 from broadcast.bulletins.queries import current_version, get_bulletin, list_topics
@@ -53,21 +57,38 @@ def studio() -> Studio:
     return open_studio(web.parts().settings)
 
 
+LABELS = (
+    _l("Google – giọng nữ (cần mạng)"),
+    _l("eSpeak – giọng Bắc (ngoại tuyến)"),
+    _l("eSpeak – giọng Trung (ngoại tuyến)"),
+    _l("eSpeak – giọng Nam (ngoại tuyến)"),
+    _l("Thu âm sẵn (không dùng giọng máy)"),
+    _l("Giọng của chương trình riêng"),
+)
+"""How the voices name themselves; the catalogue finds them here."""
+
+
+def voice_label(own_name: str) -> str:
+    """In the language of the page; a voice nobody foresaw keeps its own name."""
+    return gettext(own_name)
+
+
 def voice_words(engine: str, name: str) -> str:
     if engine == RECORDING:
-        return "Giọng người thu âm"
-    return studio().find_voice(engine, name).label
+        return _("Giọng người thu âm")
+    return voice_label(studio().find_voice(engine, name).label)
 
 
 def voice_choices(at: Writing | None) -> list[tuple[str, str]]:
     """Every voice of this machine; the recording too, once there is one."""
     voices = [
-        (f"{voice.engine.value}/{voice.name}", voice.label) for voice in studio().speech.voices()
+        (f"{voice.engine.value}/{voice.name}", voice_label(voice.label))
+        for voice in studio().speech.voices()
     ]
     if at is None:
         return voices
     if at.version.upload_path:
-        voices.insert(0, (f"{RECORDING}/{RECORDING}", "Bản thu âm đã tải lên"))
+        voices.insert(0, (f"{RECORDING}/{RECORDING}", _("Bản thu âm đã tải lên")))
     kept = f"{at.version.engine}/{at.version.voice}"
     if kept not in dict(voices):
         voices.append((kept, voice_words(at.version.engine, at.version.voice)))

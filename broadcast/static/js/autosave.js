@@ -5,6 +5,7 @@
 import { word } from "./words.js";
 
 const PAUSE_MS = 1500;
+const AGAIN_MS = [3000, 6000, 12000, 30000];
 
 export function keepDrafts() {
   document.querySelectorAll("[data-draft-done]").forEach((element) => {
@@ -15,10 +16,21 @@ export function keepDrafts() {
     const say = speaker(form);
     if (restore(form, key)) say("restored");
     let timer = 0;
+    let failures = 0;
+    const saveIn = (ms) => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const state = await save(form, key, say);
+        failures = state === "failed" ? failures + 1 : 0;
+        if (failures) saveIn(AGAIN_MS[Math.min(failures, AGAIN_MS.length) - 1]);
+      }, ms);
+    };
     form.addEventListener("input", () => {
       keep(form, key);
-      clearTimeout(timer);
-      if (form.dataset.autosave) timer = setTimeout(() => save(form, key, say), PAUSE_MS);
+      if (form.dataset.autosave) saveIn(PAUSE_MS);
+    });
+    window.addEventListener("online", () => {
+      if (failures) saveIn(0);
     });
     form.addEventListener("submit", () => clearTimeout(timer));
   });
@@ -57,7 +69,12 @@ function restore(form, key) {
   return changed;
 }
 
+// Says and returns how it went; what failed is tried again, sooner when the wire is back.
 async function save(form, key, say) {
+  const said = (state) => {
+    say(state);
+    return state;
+  };
   say("saving");
   const sent = JSON.stringify(typed(form));
   try {
@@ -74,8 +91,8 @@ async function save(form, key, say) {
       if (sent === JSON.stringify(typed(form))) localStorage.removeItem(key);
       else keep(form, key);
     }
-    say(answer.ok ? "saved" : answer.status === 409 ? "conflict" : "failed");
+    return said(answer.ok ? "saved" : answer.status === 409 ? "conflict" : "failed");
   } catch {
-    say("failed");
+    return said("failed");
   }
 }

@@ -1,8 +1,9 @@
 // Words pasted from Word, a web page or a mail: paragraphs, list marks and table rows stay, the rest
-// goes. The markup is read in an inert document: nothing of it is loaded, run or shown.
+// goes. Attributes go before the markup is read, in an inert document: nothing is loaded or run.
 
 const BLOCKS = "p, div, li, h1, h2, h3, h4, h5, h6, blockquote, pre, tr";
-const RUBBISH = "style, script, head, title, meta, link, xml, template, noscript";
+const RUBBISH = /<!--[^]*?-->|<!\[[^\]]*\]>|<(style|script|xml|head|title|template|noscript)\b[^]*?<\/\1\s*>/gi;
+const ATTRIBUTES = /<([a-z][\w:]*)\b(?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
 
 export function pasteCleanly(field) {
   field.addEventListener("paste", (event) => {
@@ -16,8 +17,8 @@ export function pasteCleanly(field) {
 }
 
 function wordsOf(html) {
-  const page = new DOMParser().parseFromString(html.replace(/<!\[if[^>]*>|<!\[endif\]>/gi, ""), "text/html");
-  page.querySelectorAll(RUBBISH).forEach((element) => element.remove());
+  const bare = html.replace(RUBBISH, "").replace(ATTRIBUTES, "<$1>");
+  const page = new DOMParser().parseFromString(bare, "text/html");
   page.querySelectorAll("br").forEach((element) => element.replaceWith("\u2028"));
   page.querySelectorAll("li").forEach((element) => element.prepend("- "));
   page.querySelectorAll("tr").forEach((row) => {
