@@ -74,6 +74,8 @@ class Box:
         journal = Journal(path, boot=str(uuid4()))
         if journal.was_broken:
             self.faults.put(JournalWasBroken())
+        if not journal.is_on_disk:
+            self.faults.put(JournalUnwritable())
         try:
             cut = journal.close_cut_rows()
         except JournalUnwritable as err:

@@ -32,6 +32,10 @@ from playout.wire import parse_server_time
 TIMEOUT_S = 15.0
 """For each step on the wire, not for the whole: a slow download lives while it moves."""
 
+HALF_A_MILLISECOND_NS = 500_000
+"""`server_time` is cut to milliseconds; taken as exact, the rest would look like drift and be
+carried through hours without a station."""
+
 LARGEST_ANSWER = 8 * 2**20
 _CHUNK = 64 * 1024
 _GONE = {401, 403, 410}
@@ -205,7 +209,7 @@ class StationClient:
         plan's `server_time` is not used: a document with an ETag may have been made earlier.
         """
         try:
-            moment, grain_ns = parse_server_time(text), 0
+            moment, grain_ns = parse_server_time(text), HALF_A_MILLISECOND_NS
         except AnswerNotUnderstood:
             try:
                 moment, grain_ns = parsedate_to_datetime(answer.headers["Date"]), 500_000_000

@@ -1,6 +1,8 @@
 """The SQLite file under the journal: its tables, its durability, and rows to records and back."""
 
+import shutil
 import sqlite3
+import tempfile
 from contextlib import closing, suppress
 from dataclasses import fields
 from datetime import datetime
@@ -23,6 +25,9 @@ CREATE TABLE IF NOT EXISTS played (n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT
 CREATE TABLE IF NOT EXISTS boots (boot TEXT PRIMARY KEY, last_seq INTEGER NOT NULL);
 """
 
+_BESIDE = ("-wal", "-shm")
+_RAM = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+
 _INSTANTS = {"planned_start", "started_at", "ended_at"}
 _NAMES = [field.name for field in fields(PlayRow)]
 COLUMNS = ", ".join(_NAMES)
@@ -39,35 +44,66 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 def open_or_set_aside(path: Path) -> tuple[sqlite3.Connection, bool]:
-    """The journal, and whether the one found could not be used: a broken one is set aside as
-    `.broken-N`, one that cannot even be moved is read into memory.
+    """The journal, and whether the one found was broken: that is set aside as `.broken-N`. On a
+    card that refuses (full, read-only) it is read into memory and left as it lies.
     """
+    with suppress(_Broken):
+        return _open_sound(path), False
+    number = len(list(path.parent.glob(path.name + ".broken-*"))) + 1
+    with suppress(OSError, _Broken):
+        path.rename(path.with_name(f"{path.name}.broken-{number}"))
+        for suffix in _BESIDE:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _open_sound(path), True
+    return connect(":memory:"), True
+
+
+class _Broken(Exception):
+    """What lies there is no journal."""
+
+
+def _open_sound(path: Path) -> sqlite3.Connection:
+    """:raises _Broken:"""
     db = None
     try:
         db = connect(str(path))
-        if db.execute("PRAGMA quick_check").fetchone() == ("ok",):
+        is_sound = db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        if is_sound:
             db.execute("SELECT count(*) FROM plays").fetchone()
-            return db, False
-    except sqlite3.DatabaseError:
-        pass
-    if db is not None:
+            return db
         db.close()
-    number = len(list(path.parent.glob(path.name + ".broken-*"))) + 1
-    with suppress(OSError):
-        path.rename(path.with_name(f"{path.name}.broken-{number}"))
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return connect(str(path)), True
-    return _copy_to_memory(path), True
+    except sqlite3.DatabaseError as err:
+        if db is not None:
+            db.close()
+        if isinstance(err, sqlite3.OperationalError):  # the card's fault, not the file's
+            return _copy_to_memory(path)
+    raise _Broken
 
 
 def _copy_to_memory(path: Path) -> sqlite3.Connection:
-    """A journal on a card that can only be read: what it remembers must not play again."""
+    """With its write-ahead log, which the card lets nobody replay: what was promised there must
+    not play again. :raises _Broken:
+    """
     memory = connect(":memory:")
-    address = f"file:{path}?immutable=1"
-    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as card:
-        card.backup(memory)
+    try:
+        with (
+            tempfile.TemporaryDirectory(dir=_RAM if _RAM.is_dir() else None) as aside,
+            closing(sqlite3.connect(_copy_files(path, Path(aside)))) as card,
+        ):
+            card.backup(memory)
+        memory.executescript(_SCHEMA)
+    except (OSError, sqlite3.DatabaseError) as err:
+        memory.close()
+        raise _Broken from err
     return memory
+
+
+def _copy_files(path: Path, aside: Path) -> Path:
+    for suffix in ("", "-wal"):
+        found = path.with_name(path.name + suffix)
+        if found.exists():
+            shutil.copyfile(found, aside / found.name)
+    return aside / path.name
 
 
 def row_to_record(row: PlayRow) -> tuple[Any, ...]:

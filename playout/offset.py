@@ -69,7 +69,18 @@ def estimate(exchanges: Sequence[Exchange]) -> Estimate | None:
     if len(agreeing) == 1 and len(exchanges) > 1:
         return estimate(exchanges[:-1])
     best = min(agreeing, key=lambda e: e.error_ns + _age_ns(e, newest) * PRESUMED_DRIFT)
-    return Estimate(best.offset_ns, best.middle_ns, best.error_ns, _proved_drift(agreeing))
+    drift = _proved_drift(agreeing)
+    return Estimate(_sharpen(best, agreeing, drift), best.middle_ns, best.error_ns, drift)
+
+
+def _sharpen(best: Exchange, agreeing: Sequence[Exchange], drift: float) -> int:
+    """Within what `best` leaves open, what the most exact exchange said: after hours without a
+    station an answer of whole seconds corrects the clock, but does not blur it.
+    """
+    sharpest = min(agreeing, key=lambda e: e.error_ns)
+    carried_ns = sharpest.offset_ns + round(drift * _age_ns(sharpest, best))
+    least_ns, most_ns = best.offset_ns - best.error_ns, best.offset_ns + best.error_ns
+    return max(least_ns, min(most_ns, carried_ns))
 
 
 def _agree(older: Exchange, newer: Exchange) -> bool:

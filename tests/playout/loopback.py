@@ -168,6 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         self.station._open.add(self.connection)
 
+    def handle(self):
+        with_no_error(super().handle)  # a box that was killed sends a reset
+
     def finish(self):
         self.station._open.discard(self.connection)
         with_no_error(super().finish)

@@ -8,6 +8,7 @@ here as a copy, opened by a real `Journal`, and compared with what had been prom
 
 import random
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -135,19 +136,16 @@ class Life:
         return []
 
 
-class _copied:
+@contextmanager
+def _copied(life):
     """The main file in a folder of its own, as it lay when the power went."""
-
-    def __init__(self, life):
-        self._life, self._copy = life, life.folder / "copy"
-
-    def __enter__(self):
-        self._copy.mkdir()
-        shutil.copy(self._life.path, self._copy)
-        return self._copy
-
-    def __exit__(self, *_):
-        shutil.rmtree(self._copy)
+    copy = life.folder / "copy"
+    copy.mkdir()
+    shutil.copy(life.path, copy)
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy)
 
 
 def _row(key):

@@ -121,7 +121,7 @@ def test_every_answer_tells_the_time_and_the_heartbeat_tells_it_best(station, cl
     date, exact = heard
     true_ns = round(station.now().timestamp() * 1e9) - MachineReader().steady_ns()
     assert date.grain_ns == 500_000_000
-    assert exact.grain_ns == 0
+    assert exact.grain_ns == 500_000
     for exchange in heard:
         assert abs(exchange.offset_ns - true_ns) <= exchange.error_ns + 5_000_000
 

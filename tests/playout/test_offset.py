@@ -72,3 +72,20 @@ def test_there_and_back_is_the_same_moment(offset, drift, steady):
 
     found = Estimate(offset, 0, 0, drift)
     assert abs(found.steady_ns(found.station_ns(steady)) - steady) <= 200
+
+
+def test_an_answer_of_whole_seconds_does_not_blur_a_clock_that_was_exact_hours_ago():
+    second, hours = 10**9, 6 * 3600 * 10**9
+    exact = Exchange(0, 2_000_000, 1_000_000 + 5 * second, grain_ns=500_000)
+    coarse = Exchange(
+        hours, hours + 2_000_000, hours + 5 * second + 400_000_000, grain_ns=second // 2
+    )
+    assert estimate([exact, coarse]).offset_ns == exact.offset_ns
+
+
+def test_a_clock_that_drifted_out_of_an_answer_of_whole_seconds_is_brought_to_its_edge():
+    second, hours = 10**9, 6 * 3600 * 10**9
+    exact = Exchange(0, 2_000_000, 1_000_000, grain_ns=500_000)
+    coarse = Exchange(hours, hours + 2_000_000, hours + 2 * second, grain_ns=second // 2)
+    found = estimate([exact, coarse])
+    assert abs(found.station_ns(hours) - (hours + 2 * second)) <= coarse.error_ns + 2_000_000
