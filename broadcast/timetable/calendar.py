@@ -163,6 +163,8 @@ def _known_rows(
                 SessionRow.starts_at > desk.now - LONGEST_SESSION,
             ),
         )
+        # A deed before this fill may have read them, and the worker filled in between.
+        .execution_options(populate_existing=True)
     )
     return {(row.slot_id, row.local_day): row for row in rows if row.slot_id is not None}
 

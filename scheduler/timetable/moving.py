@@ -33,7 +33,7 @@ def clashes(
 
 
 def free_starts(
-    window: SessionWindow, others: Collection[SessionWindow], now: datetime, *, at_most: int = 3
+    window: SessionWindow, others: Collection[SessionWindow], now: datetime, *, at_most: int = 2
 ) -> tuple[datetime, ...]:
     """Starts on the same local day at which it clashes with nothing, nearest to its own first.
 
