@@ -72,7 +72,7 @@ def write_feed(desk: Desk, zone_id: str | None) -> str:
         if zone_id is None or not card.row.zone_ids or zone_id in card.row.zone_ids:
             lines += _event(card, desk.now)
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{fold(line)}\r\n" for line in lines)
 
 
 def _event(card: Card, now: datetime) -> list[str]:
@@ -105,7 +105,8 @@ def _text(words: str) -> str:
     return words.replace("\r", "")
 
 
-def _folded(line: str) -> str:
+def fold(line: str) -> str:
+    """A content line as it goes over the wire; `LINE_BYTES` with the blank that begins a rest."""
     parts: list[str] = [""]
     for letter in line:
         room = LINE_BYTES - (len(parts) > 1)

@@ -35,6 +35,7 @@ from broadcast.timetable.forms_relays import RelayForm, relay_values
 from broadcast.timetable.queueing import WishDraft
 from broadcast.timetable.service import SlotDraft
 from broadcast.timetable.values import recurrence_of
+from scheduler.timetable.rrule import MOST_TIMES, end_after
 from scheduler.timetable.slots import Frequency, Recurrence
 from scheduler.timetable.wishes import Priority
 
@@ -102,6 +103,10 @@ class SlotForm(FlaskForm):
     lunar_days = StringField(_("Ngày âm lịch"), [Length(max=120)])
     valid_from = DateField(_("Từ ngày"), [DAY_NEEDED])
     last_day = DateField(_("Đến hết ngày"), [Optional()])
+    times = IntegerField(
+        _("hoặc lặp mấy lần"),
+        [Optional(), NumberRange(1, MOST_TIMES, _("Từ 1 đến %(most)s lần.", most=MOST_TIMES))],
+    )
     skip_holidays = BooleanField(_("Nghỉ vào ngày lễ, tết"))
     zone_ids = SelectMultipleField(_("Khu vực"))
     signature_tune = SelectField(_("Nhạc hiệu"), choices=TUNES)
@@ -127,35 +132,24 @@ class SlotForm(FlaskForm):
         if self.frequency.data == Frequency.WEEKLY.value and not field.data:
             raise ValidationError(gettext("Hãy chọn ít nhất một thứ trong tuần."))
 
+    def validate_times(self, field: IntegerField) -> None:
+        if field.data and self.last_day.data:
+            raise ValidationError(gettext("Hãy ghi ngày cuối hoặc số lần, không ghi cả hai."))
+
     def draft(self, anchor: date) -> SlotDraft:
         """:raises RecurrenceNotValid: the days do not go together.
 
         `anchor` is what an interval counts from when the form says no other first day.
         """
-        frequency = Frequency(self.frequency.data)
-        monthly = frequency is Frequency.MONTHLY
-        last_day = self.last_day.data
+        recurrence = self._recurrence(anchor)
         return SlotDraft(
             name=self.name.data,
             local_time=self.local_time.data,
             planned_minutes=self.planned_minutes.data,
             longest_minutes=self.longest_minutes.data,
-            recurrence=Recurrence(
-                frequency=frequency,
-                anchor=anchor,
-                interval=self.interval.data,
-                weekdays=frozenset(self.weekdays.data or ())
-                if frequency is Frequency.WEEKLY
-                else frozenset(),
-                month_days=_days(self.month_days.data, range(1, 32), last_allowed=True)
-                if monthly
-                else frozenset(),
-                lunar_days=_days(self.lunar_days.data, range(1, 31), last_allowed=False)
-                if monthly
-                else frozenset(),
-            ),
+            recurrence=recurrence,
             valid_from=self.valid_from.data,
-            valid_until=last_day + ONE_DAY if last_day else None,
+            valid_until=self._end(recurrence),
             zone_ids=tuple(self.zone_ids.data or ()),
             skip_holidays=self.skip_holidays.data,
             lock_minutes=self.lock_minutes.data,
@@ -165,6 +159,30 @@ class SlotForm(FlaskForm):
             relays=tuple(one.form.kept() for one in self.relays if one.form.stream.data),
             quiet_reason=self.quiet_reason.data or "",
         )
+
+    def _recurrence(self, anchor: date) -> Recurrence:
+        frequency = Frequency(self.frequency.data)
+        monthly = frequency is Frequency.MONTHLY
+        return Recurrence(
+            frequency=frequency,
+            anchor=anchor,
+            interval=self.interval.data,
+            weekdays=frozenset(self.weekdays.data or ())
+            if frequency is Frequency.WEEKLY
+            else frozenset(),
+            month_days=_days(self.month_days.data, range(1, 32), last_allowed=True)
+            if monthly
+            else frozenset(),
+            lunar_days=_days(self.lunar_days.data, range(1, 31), last_allowed=False)
+            if monthly
+            else frozenset(),
+        )
+
+    def _end(self, recurrence: Recurrence) -> date | None:
+        """Exclusive; so many times end the day after the last of them."""
+        if self.times.data:
+            return end_after(recurrence, self.valid_from.data, self.times.data)
+        return self.last_day.data + ONE_DAY if self.last_day.data else None
 
 
 def slot_values(row: Any) -> dict[str, Any]:

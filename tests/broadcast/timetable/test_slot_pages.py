@@ -98,3 +98,15 @@ def test_a_slot_is_edited_from_a_day_on_archived_and_undone(office, desk_page):
     assert office.fresh(row).archived_at is not None
     assert desk_page(f"khung-gio/{row.id}/cat", data={"archived": "no"}).status_code == 302
     assert office.fresh(row).archived_at is None
+
+
+def test_so_many_times_become_the_last_day(office, desk_page):
+    data = SLOT | {"last_day": "", "times": "3"}
+    assert desk_page("khung-gio/them", data=data).status_code == 302
+    assert office.db.query(SlotRow).one().valid_until == date(2026, 12, 8)
+
+
+def test_a_last_day_and_a_number_of_times_contradict_each_other(office, desk_page):
+    answer = desk_page("khung-gio/them", data=SLOT | {"times": "3"})
+    assert answer.status_code == 422
+    assert "không ghi cả hai" in answer.text
