@@ -110,7 +110,8 @@ def watched(chromium, demo_station):
     watched = Watched(chromium, demo_station)
     with watched.open:
         yield watched
-    assert watched.complaints == []
+    complaints = "\n".join(watched.complaints)
+    assert not complaints, complaints
 
 
 @pytest.fixture(scope="session")
