@@ -33,13 +33,22 @@ def reconcile_day(desk: Desk, local_day: date) -> int:
     """Makes the airings of that day anew, then asks for its figures; says how many there are.
 
     Days on which lines now stand that were played on this day are made anew too: a box that was
-    offline plays the older plan.
+    offline plays the older plan. A station's days wait for each other: two that write into one
+    another's days would lock each other's airings, each in its own order.
     """
+    _wait_for_other_days(desk)
     day = _Day(desk, local_day)
     count = day.write()
     for other in sorted(day.elsewhere - {local_day}):
         _Day(desk, other).write()
     return count
+
+
+def _wait_for_other_days(desk: Desk) -> None:
+    """Holds the station's row, in the strength that rows which refer to it do not mind."""
+    desk.session.execute(
+        select(Station.id).where(Station.id == desk.station_id).with_for_update(key_share=True)
+    )
 
 
 class _Day:

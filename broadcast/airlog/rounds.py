@@ -20,6 +20,8 @@ from scheduler.timetable.wall_clock import local_day_of
 LOOK_BACK = timedelta(days=8)
 """A station that was off over Tết finds its silent days when it comes back."""
 
+_BY_THRESHOLD = (AiringOutcome.AIRED, AiringOutcome.LATE, AiringOutcome.PARTIAL)
+
 
 @use_case
 def close_airings(desk: Desk) -> int:
@@ -51,6 +53,31 @@ def close_airings(desk: Desk) -> int:
         <= desk.now - SILENCE_ALLOWED
     }
     days = {local_day_of(moment, time_zone) for moment in moments | _open_repeats(desk)}
+    for day in sorted(days):
+        want(desk, JobKind.RECONCILE, day.isoformat())
+    return len(days)
+
+
+def judge_again(desk: Desk, before_percent: int, after_percent: int) -> int:
+    """Asks for the days on which a box played so much of an airing that one threshold takes it for
+    heard and the other does not; says how many. Part of adopting a rule, and of its transaction.
+    """
+    least, most = sorted((before_percent, after_percent))
+    rows = desk.session.execute(
+        select(AiringRow.local_day, AiringRow.planned_ms, AiringRow.boxes).where(
+            AiringRow.station_id == desk.station_id,
+            AiringRow.estimate.is_(False),
+            AiringRow.outcome.in_(_BY_THRESHOLD),
+        )
+    ).yield_per(1000)
+    days = {
+        row.local_day
+        for row in rows
+        if any(
+            least * row.planned_ms <= int(box["played_ms"]) * 100 < most * row.planned_ms
+            for box in row.boxes
+        )
+    }
     for day in sorted(days):
         want(desk, JobKind.RECONCILE, day.isoformat())
     return len(days)

@@ -24,21 +24,38 @@ class Verdict:
     broken: Break | None
 
 
-def verify_log(desk: Desk) -> Verdict:
-    """Reads every row once; memory stays flat. A chain shorter than its head lost its last rows."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The head of a day as a signed day log shows it: who rewrote rows and head in the database
+    cannot rewrite the paper. `hash_begins` is its mark, or the first characters of it.
+    """
+
+    number: int
+    hash_begins: str
+
+
+def verify_log(desk: Desk, printed: Printed | None = None) -> Verdict:
+    """Reads every row once; memory stays flat. A chain shorter than its head lost its last rows;
+    a chain made anew as a whole no longer fits a paper that was printed before.
+    """
     head_number, head_hash = get_head(desk)
-    walk = _Walk(desk)
+    walk = _Walk(desk, printed)
     broken = first_broken(walk, genesis_hash(desk.station_id))
     if broken is None and walk.last != (head_number, head_hash):
         broken = Break(walk.rows + 1, Fault.GAP)
+    if broken is None and printed and not walk.has_printed:
+        lost = walk.rows < printed.number
+        broken = Break(walk.rows + 1, Fault.GAP) if lost else Break(printed.number, Fault.CHANGED)
     return Verdict(walk.rows, head_number, head_hash, broken)
 
 
 class _Walk:
     """The rows in the order of their numbers, with an eye on the last one."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, printed: Printed | None) -> None:
         self.desk = desk
+        self.printed = printed
+        self.has_printed = False
         self.rows = 0
         self.last = (0, genesis_hash(desk.station_id))
 
@@ -48,8 +65,15 @@ class _Walk:
             for row in page:
                 self.rows += 1
                 self.last = (row["number"], row["row_hash"])
+                self.has_printed |= self._is_printed(*self.last)
                 yield row
             after = self.last[0]
+
+    def _is_printed(self, number: int, row_hash: str) -> bool:
+        paper = self.printed
+        return bool(
+            paper and paper.number == number and row_hash.startswith(paper.hash_begins.lower())
+        )
 
     def _page(self, after: int) -> Sequence[Any]:
         mine = select(LogEntry.__table__).where(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from broadcast.airlog.rounds import judge_again
 from broadcast.desk import Desk, use_case
 from broadcast.people.rules import Right
 from broadcast.people.trail import note_deed
@@ -44,6 +45,7 @@ def adopt_rule(
     note_deed(desk, "reports.rule_adopted", "counting_rule", row.id, version=row.version)
     if threshold_percent != before.threshold_percent:
         roll_up_all(desk)
+        judge_again(desk, before.threshold_percent, threshold_percent)
     return row
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from broadcast.airlog.chain import Break, Fault
-from broadcast.airlog.verify import verify_log
+from broadcast.airlog.verify import Printed, verify_log
 from broadcast.people.rules import Role
 from tests.factories.plays import sent_play
 
@@ -60,3 +60,40 @@ def test_an_empty_log_holds(desk_as):
 def test_the_first_broken_row_is_named(desk_as, five_rows, tamper, sentence, broken):
     tamper(sentence)
     assert verify_log(desk_as(Role.VIEWER)).broken == broken
+
+
+@pytest.fixture
+def verify(desk_as):
+    """Each time in a transaction of its own, that is over afterwards."""
+
+    def run(paper=None):
+        desk = desk_as(Role.VIEWER)
+        verdict = verify_log(desk, paper)
+        desk.session.rollback()
+        return verdict
+
+    return run
+
+
+def test_a_paper_printed_before_still_fits_a_log_that_has_grown(verify, five_rows, statuses):
+    head = verify()
+    statuses([sent_play(MORNING, seq=6)])
+    for mark in (head.head_hash, head.head_hash[:12].upper()):
+        assert verify(Printed(head.head_number, mark)).broken is None
+
+
+def test_last_rows_taken_off_together_with_the_head_are_missed_by_the_paper(
+    verify, five_rows, tamper, db
+):
+    head = verify()
+    tamper("DELETE FROM log_entry WHERE number = 5")
+    before = "SELECT row_hash FROM log_entry WHERE number = 4"
+    db.execute(text(f"UPDATE log_head SET number = 4, row_hash = ({before})"))
+    db.commit()
+    assert verify().broken is None, "the database alone cannot know"
+    paper = Printed(head.head_number, head.head_hash)
+    assert verify(paper).broken == Break(5, Fault.GAP)
+
+
+def test_a_log_made_anew_does_not_fit_the_paper(verify, five_rows):
+    assert verify(Printed(3, "0" * 64)).broken == Break(3, Fault.CHANGED)
