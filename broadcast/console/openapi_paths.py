@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from broadcast.airlog.rules import AiringOutcome
 from broadcast.reports.facts import GroupBy
-from broadcast.reports.questions import FEW_ROWS, MOST_GROUPS, MOST_ROWS
+from broadcast.reports.questions import FEW_ROWS, MOST_GROUPS, MOST_ROWS, Place
 
 
 class Problem(BaseModel):
@@ -46,6 +46,11 @@ def _asks(name: str, schema: dict[str, Any], words: str, **more: Any) -> dict[st
     return {"name": name, "in": "query", "description": words, "schema": schema} | more
 
 
+_TOPICS = _asks(
+    "topics",
+    {"enum": ["as_aired", "current"], "default": "as_aired"},
+    "Chủ đề theo tên lúc phát, hay theo tên hiện nay",
+)
 _PERIOD = [
     _asks("from", {"type": "string", "format": "date"}, "Ngày đầu, ngày địa phương", required=True),
     _asks("to", {"type": "string", "format": "date"}, "Ngày cuối, tính cả ngày", required=True),
@@ -162,11 +167,7 @@ PATHS: dict[str, Any] = {
                     explode=False,
                     style="form",
                 ),
-                _asks(
-                    "topics",
-                    {"enum": ["as_aired", "current"], "default": "as_aired"},
-                    "Chủ đề theo tên lúc phát, hay theo tên hiện nay",
-                ),
+                _TOPICS,
                 *_FORM,
             ],
         )
@@ -183,6 +184,10 @@ PATHS: dict[str, Any] = {
                 _asks("bulletin", {"type": "string"}, "Chỉ tin bài này"),
                 _asks("zone", {"type": "string"}, "Chỉ lượt phát tới khu vực này"),
                 _asks("outcome", {"enum": [one.value for one in AiringOutcome]}, "Chỉ kết quả này"),
+                _asks("place", {"enum": [one.value for one in Place]}, "Chỉ chỗ này của số liệu"),
+                _asks("weekday", {"type": "integer", "minimum": 0, "maximum": 6}, "0 là Thứ Hai"),
+                _asks("hour", {"type": "integer", "minimum": 0, "maximum": 23}, "Giờ của đài"),
+                _TOPICS,
                 *_FORM,
             ],
         )

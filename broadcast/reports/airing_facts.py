@@ -9,8 +9,9 @@ from sqlalchemy import select
 from broadcast.airlog.models import AiringRow, LogEntry
 from broadcast.airlog.reconcile import LATE_AFTER
 from broadcast.airlog.rules import AiringOutcome, PlayOutcome
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.desk import Desk
-from broadcast.reports.facts import AiringFact, BoxOutcome, BoxPlay, ItemKind, Origin, SessionFact
+from broadcast.reports.facts import AiringFact, BoxOutcome, BoxPlay, SessionFact
 from broadcast.timetable.models import SessionRow
 
 NOT_ITEMS = frozenset({"signature", "link", "silence"})
@@ -54,7 +55,7 @@ def fact_of(row: AiringRow) -> AiringFact:
         bulletin_id=row.bulletin_id or row.airing_id or row.key,
         title=row.title,
         topic=row.topic,
-        kind=ItemKind(row.kind) if row.kind in set(ItemKind) else ItemKind.TIN,
+        kind=BulletinKind(row.kind) if row.kind in set(BulletinKind) else BulletinKind.NEWS,
         origin=Origin.RELAYED if row.kind == RELAY else Origin(row.origin),
         slot_id=row.slot_id or "",
         zones=tuple(row.zone_ids),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from broadcast.reports.document import Align, Annex, Grid
 from broadcast.reports.numbers_vi import number, percent
@@ -23,6 +24,8 @@ class NumericRow:
     last_year: Decimal | None = None
     note: str = ""
     is_estimate: bool = False
+    is_part: bool = False
+    "A part of the row above it, without a number of its own."
 
 
 def qualitative_annex(subject: str, ratings: Sequence[tuple[str, str]]) -> Annex:
@@ -50,7 +53,7 @@ def numeric_annex(subject: str, rows: Sequence[NumericRow], *, note: str = "") -
             "So với cùng kỳ (%)",
             "Ghi chú",
         ),
-        rows=tuple(_cells(at, row) for at, row in enumerate(rows, start=1)),
+        rows=tuple(_cells(number, row) for number, row in zip(_numbers(rows), rows, strict=True)),
         widths=(12, 72, 26, 22, 30, 26, 26, 32),
         aligns=(
             Align.CENTER,
@@ -63,16 +66,21 @@ def numeric_annex(subject: str, rows: Sequence[NumericRow], *, note: str = "") -
     return Annex("Biểu số liệu", subject, (grid,), notes=(note,) if note else (), is_landscape=True)
 
 
-def _cells(at: int, row: NumericRow) -> tuple[str, ...]:
+def _numbers(rows: Sequence[NumericRow]) -> list[str]:
+    wholes = accumulate(int(not row.is_part) for row in rows)
+    return ["" if row.is_part else str(at) for row, at in zip(rows, wholes, strict=True)]
+
+
+def _cells(number_of: str, row: NumericRow) -> tuple[str, ...]:
     about = "khoảng " if row.is_estimate else ""
     compared = "-" if row.last_year is None else percent(row.result, row.last_year).rstrip("%")
     return (
-        str(at),
+        number_of,
         row.form,
         row.unit,
         _or_dash(row.planned),
         f"{about}{number(row.result)}",
-        _or_dash(row.to_date),
+        "-" if row.to_date is None else f"{about}{number(row.to_date)}",
         compared,
         row.note,
     )

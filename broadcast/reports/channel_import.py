@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -29,6 +29,8 @@ SOURCE_NAMES = {
 }
 MOST_ROWS = 1000
 MOST_BYTES = 5_000_000
+MOST_UNPACKED_BYTES = 100_000_000
+"""A hundred thousand rows are less; a bomb is more, and is not unpacked."""
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
@@ -69,18 +71,39 @@ def read_sheet(content: bytes, topics: dict[str, str]) -> list[ReadRow]:
     if len(content) > MOST_BYTES:
         raise SheetNotUnderstood
     try:
+        if _unpacked(content) > MOST_UNPACKED_BYTES:
+            raise SheetNotUnderstood
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         rows = list(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2))
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as err:
         raise SheetNotUnderstood from err
-    if not rows or _words(rows[0])[: len(HEADINGS)] != HEADINGS or len(rows) > MOST_ROWS + 1:
-        raise SheetNotUnderstood
+    _must_have_headings(_words(rows[0]) if rows else ())
+    if len(rows) > MOST_ROWS + 1:
+        raise SheetNotUnderstood(
+            f"Bảng dài hơn {MOST_ROWS} dòng (dòng {MOST_ROWS + 2} còn chữ). Hãy chia làm nhiều tệp."
+        )
     by_name = {name.casefold(): topic_id for name, topic_id in topics.items()}
     return [
         _read(number, row, by_name)
         for number, row in enumerate(rows[1:], start=2)
         if any(cell not in {None, ""} for cell in row)
     ]
+
+
+def _must_have_headings(found: tuple[str, ...]) -> None:
+    for column, heading in zip("ABCDEFGHI", HEADINGS, strict=True):
+        at = ord(column) - ord("A")
+        said = found[at] if at < len(found) else ""
+        if said != heading:
+            raise SheetNotUnderstood(
+                f"Dòng 1, cột {column}: cần “{heading}”, tệp ghi “{said[:40]}”. "
+                "Hãy dùng bảng mẫu rồi tải lại."
+            )
+
+
+def _unpacked(content: bytes) -> int:
+    with ZipFile(BytesIO(content)) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
 
 
 def good_drafts(rows: Iterable[ReadRow]) -> list[FactDraft]:

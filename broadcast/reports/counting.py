@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.reports.daily import DailyFact, mark_first_counted, measure
 from broadcast.reports.differences import explain
 from broadcast.reports.errors import GrossNotDivisible, RuleMismatch
@@ -19,9 +20,7 @@ from broadcast.reports.facts import (
     FiguresTable,
     GroupBy,
     GroupRow,
-    ItemKind,
     MinutesBasis,
-    Origin,
     SessionFact,
 )
 from broadcast.reports.grouping import divides_sessions, keys_of
@@ -152,7 +151,7 @@ class _Tally:
         if fact.key.origin is Origin.RELAYED:
             sums["relays"] += fact.counted
             sums["relay_ms"] += fact.net_ms
-        elif fact.key.kind is ItemKind.THONG_BAO and not rule.notices_count:
+        elif fact.key.kind is BulletinKind.NOTICE and not rule.notices_count:
             sums["notices"] += fact.counted
         elif fact.counted:
             sums["airings"] += fact.counted

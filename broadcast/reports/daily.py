@@ -10,14 +10,8 @@ from datetime import date, datetime
 from functools import reduce
 from itertools import groupby
 
-from broadcast.reports.facts import (
-    AiringFact,
-    BoxOutcome,
-    BoxPlay,
-    CountingRule,
-    ItemKind,
-    Origin,
-)
+from broadcast.bulletins.rules import BulletinKind, Origin
+from broadcast.reports.facts import AiringFact, BoxOutcome, BoxPlay, CountingRule
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +21,7 @@ class DailyKey:
     local_day: date
     bulletin_id: str
     topic: str
-    kind: ItemKind
+    kind: BulletinKind
     origin: Origin
     slot_id: str
     zones: tuple[str, ...]

@@ -77,7 +77,7 @@ def draw_rule(paragraph: WordParagraph, *, length_mm: float, within_mm: float) -
     style = paragraph.paragraph_format
     style.left_indent = style.right_indent = Mm(max(within_mm - length_mm, 0) / 2)
     style.first_line_indent = Mm(0)
-    style.space_before, style.space_after = Pt(2), Pt(0)
+    style.space_before, style.space_after = Pt(4), Pt(0)
     style.line_spacing_rule, style.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
     borders = OxmlElement("w:pBdr")
     borders.append(_element("w:top", val="single", sz=str(round(paper.RULE_PT * 8)), space="1"))

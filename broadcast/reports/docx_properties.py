@@ -9,6 +9,7 @@ from docx.opc.part import Part
 
 from broadcast.reports.document import ReportDocument
 from broadcast.reports.numbers_vi import two_digits
+from broadcast.reports.pdf_export import page_count
 from broadcast.reports.wording import full_title, signature_lines
 
 SUBJECT_MAX = 500
@@ -33,6 +34,7 @@ def exchange_metadata(document: ReportDocument) -> dict[str, str]:
         "Place": document.place,
         "TypeName": document.title,
         "Subject": full_title(document)[:SUBJECT_MAX],
+        "PageAmount": str(page_count(document)),
         "Language": "Tiếng Việt",
         "SignerPosition": " / ".join(signature_lines(document)),
         "SignerFullName": document.signature.signer,

@@ -110,6 +110,8 @@ def _read(template_path: Path) -> bytes:
         raise BadTemplate("Tệp này không phải tài liệu Word (.docx).") from error
     if "word/document.xml" not in names or unpacked > MAX_UNPACKED_BYTES:
         raise BadTemplate("Tệp này không phải tài liệu Word (.docx) dùng làm mẫu được.")
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise BadTemplate("Mẫu có macro (.docm). Hãy lưu lại dạng .docx không macro rồi tải lên.")
     return blob
 
 

@@ -15,9 +15,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from broadcast.airlog.models import AiringRow
 from broadcast.airlog.reconcile import LATE_AFTER
 from broadcast.airlog.rules import AiringOutcome
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.desk import Desk
 from broadcast.reports.airing_facts import NOT_ITEMS, RELAY
-from broadcast.reports.facts import CountingRule, ItemKind, Origin
+from broadcast.reports.facts import CountingRule
 from broadcast.reports.local_hours import local_hour, weekday
 from broadcast.reports.models import DailyItemFact
 from broadcast.reports.questions import NONE, EvidenceQuestion, Place
@@ -89,13 +90,13 @@ def sums_of(desk: Desk, wanted: Sequence[ColumnElement[bool]]) -> EvidenceSums:
 def in_place(desk: Desk, place: Place, rule: CountingRule) -> list[ColumnElement[bool]]:
     """The airings that stand in that place of the figures under `rule`."""
     is_relay = or_(AiringRow.kind == RELAY, AiringRow.origin == Origin.RELAYED)
-    is_notice = and_(AiringRow.kind == ItemKind.THONG_BAO, not_(is_relay))
+    is_notice = and_(AiringRow.kind == BulletinKind.NOTICE, not_(is_relay))
     is_planned = AiringRow.outcome != AiringOutcome.UNPLANNED
     is_sounding = AiringRow.heard_ms > 0
     is_heard = and_(is_planned, is_sounding, _is_enough(AiringRow.heard_ms, rule))
     is_main = and_(is_heard, not_(is_relay))
     if not rule.notices_count:
-        is_main = and_(is_main, AiringRow.kind != ItemKind.THONG_BAO)
+        is_main = and_(is_main, AiringRow.kind != BulletinKind.NOTICE)
     found: ColumnElement[bool] = {
         Place.COUNTED: is_main,
         Place.HEARD: is_heard,

@@ -7,19 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.reports.errors import RuleOutOfBounds
-
-
-class ItemKind(StrEnum):
-    TIN = "tin"
-    BAI = "bai"
-    THONG_BAO = "thong_bao"
-
-
-class Origin(StrEnum):
-    OWN = "own"
-    RELAYED = "relayed"
-    SENT = "sent"
 
 
 class BoxOutcome(StrEnum):
@@ -79,7 +68,7 @@ class AiringFact:
     bulletin_id: str
     title: str
     topic: str
-    kind: ItemKind
+    kind: BulletinKind
     origin: Origin
     slot_id: str
     zones: tuple[str, ...]

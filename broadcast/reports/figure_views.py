@@ -51,7 +51,7 @@ def index() -> Any:
     period = read_picked(request.args, today())
     is_current = wants_current_topics(request.args)
     glance = glance_at(web.desk(), period, today(), zone(), Topics(current=is_current))
-    asked = request.args.to_dict()
+    asked: dict[str, Any] = request.args.to_dict()
     asked["topics"] = "as_aired" if is_current else "current"
     return render_template(
         "reports/index.html",
@@ -102,7 +102,7 @@ def sessions() -> Any:
     desk = web.desk()
     cursor = request.args.get("cursor", "")
     found, next_cursor = sessions_page(desk, period, cursor)
-    asked = request.args.to_dict() | {"cursor": next_cursor or ""}
+    asked: dict[str, Any] = request.args.to_dict() | {"cursor": next_cursor or ""}
     return render_template(
         "reports/sessions.html",
         rows=found,

@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.db import Base, EnumText, HasId, OfStation
-from broadcast.reports.facts import ItemKind, Origin
 
 
 class Source(StrEnum):
@@ -104,7 +104,7 @@ class DailyItemFact(Base):
     topic_id: Mapped[str | None] = mapped_column(String(36))
     topic: Mapped[str] = mapped_column(String(120))
     "As it was named when it aired."
-    kind: Mapped[ItemKind] = mapped_column(EnumText(ItemKind))
+    kind: Mapped[BulletinKind] = mapped_column(EnumText(BulletinKind))
     origin: Mapped[Origin] = mapped_column(EnumText(Origin))
     slot_id: Mapped[str] = mapped_column(String(36))
     zones: Mapped[list[str]] = mapped_column(JSON)

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from broadcast.airlog.models import AiringRow
+from broadcast.airlog.rules import AiringOutcome
 from broadcast.bulletins.models import Topic
 from broadcast.desk import Desk
+from broadcast.reports.airing_facts import NOT_ITEMS, fact_of
+from broadcast.reports.airing_lines import AiringLine, airing_lines
 from broadcast.reports.annexes import NumericRow
 from broadcast.reports.cchc_report import (
     Measured,
@@ -19,10 +24,12 @@ from broadcast.reports.cchc_report import (
     default_paragraphs,
 )
 from broadcast.reports.cchc_texts import Part
+from broadcast.reports.channel_rows import channel_rows
 from broadcast.reports.channel_service import facts_within
-from broadcast.reports.channels import CHANNEL_NAMES, ChannelFact
+from broadcast.reports.channels import ChannelFact
 from broadcast.reports.counting import Question, are_minutes_estimated, minutes
 from broadcast.reports.document import ReportDocument
+from broadcast.reports.evidence_rows import conditions
 from broadcast.reports.facts import (
     CountingRule,
     Figures,
@@ -41,8 +48,10 @@ from broadcast.reports.periods import (
     year_to_date,
 )
 from broadcast.reports.plan_targets import targets_in, together
+from broadcast.reports.questions import EvidenceQuestion
 from broadcast.reports.rollup import counting_rule
 from broadcast.reports.summary import Topics, figures_of
+from broadcast.stations.models import Station
 from broadcast.stations.queries import rule_in_force
 
 TABLES: tuple[tuple[GroupBy, ...], ...] = (
@@ -66,6 +75,8 @@ class BuiltReport:
     period: Period
     labels: dict[str, str]
     """Names of zones and slots by their ids, as they were."""
+    airings: tuple[AiringLine, ...] | None = None
+    """The evidence, by the airing; None where nobody asked and in reports of before it was kept."""
 
 
 def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
@@ -96,6 +107,21 @@ def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
         office_on(desk, row.issued_on or period.last_day), measured, paperwork
     )
     return BuiltReport(paper, tables, rule, period, _labels(desk, tables))
+
+
+def with_airings(desk: Desk, row: ReportRow, built: BuiltReport) -> BuiltReport:
+    """The same report with every airing its figures rest on."""
+    topic_ids = PaperDraft.model_validate(row.texts).topic_ids
+    wanted = select(AiringRow).where(
+        *conditions(desk, EvidenceQuestion(built.period)),
+        AiringRow.outcome != AiringOutcome.WAITING,
+        AiringRow.kind.not_in(NOT_ITEMS),
+    )
+    if topic_ids:
+        wanted = wanted.where(AiringRow.topic_id.in_(topic_ids))
+    zone = ZoneInfo(desk.session.get_one(Station, desk.station_id).time_zone)
+    facts = (fact_of(one) for one in desk.session.scalars(wanted))
+    return replace(built, airings=airing_lines(facts, built.rule, zone))
 
 
 def own_or_default(desk: Desk, row: ReportRow, draft: PaperDraft) -> dict[Part, str]:
@@ -165,7 +191,8 @@ def _numeric_rows(
             (_minutes_form(question.rule), "phút", "minutes"),
         )
     ]
-    return (*rows, *(_channel_row(fact) for fact in channels))
+    since = facts_within(desk, to_date.period)
+    return (*rows, *channel_rows(channels, since))
 
 
 def _worth(figures: Figures, rule: CountingRule, measure: str) -> Decimal:
@@ -175,16 +202,6 @@ def _worth(figures: Figures, rule: CountingRule, measure: str) -> Decimal:
 def _minutes_form(rule: CountingRule) -> str:
     is_net = rule.minutes is MinutesBasis.NET
     return "Thời lượng thực phát" if is_net else "Thời lượng các buổi phát"
-
-
-def _channel_row(fact: ChannelFact) -> NumericRow:
-    return NumericRow(
-        fact.form or f"{CHANNEL_NAMES[fact.channel]}: {fact.topic}".rstrip(": "),
-        fact.unit,
-        fact.value,
-        note="Ước tính" if fact.is_estimate else "",
-        is_estimate=fact.is_estimate,
-    )
 
 
 def _labels(desk: Desk, tables: Sequence[FiguresTable]) -> dict[str, str]:

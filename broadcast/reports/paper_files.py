@@ -15,7 +15,7 @@ from broadcast.reports.errors import ReportNotIssued
 from broadcast.reports.facts import GroupBy
 from broadcast.reports.models import OfficeTemplate, ReportRow
 from broadcast.reports.names import NameOf
-from broadcast.reports.paper_building import BuiltReport
+from broadcast.reports.paper_building import BuiltReport, with_airings
 from broadcast.reports.paper_draft import STANDARD
 from broadcast.reports.papers import get_report, get_template, read_report
 from broadcast.reports.pdf_export import export_pdf
@@ -50,7 +50,7 @@ def report_file(desk: Desk, row: ReportRow, form: str) -> bytes:
     if form == "pdf":
         return export_pdf(built.paper)
     if form == "xlsx":
-        return export_xlsx(_book(desk, built))
+        return export_xlsx(_book(desk, built if row.issued_at else with_airings(desk, row, built)))
     sheet = figures_sheet(built.tables[0], built.rule, built.period, _named(built))
     return export_csv(sheet, for_vietnamese_excel=True)
 
@@ -97,7 +97,14 @@ def _word(desk: Desk, row: ReportRow, paper: ReportDocument) -> bytes:
 
 def _book(desk: Desk, built: BuiltReport) -> FiguresBook:
     station = desk.session.get_one(Station, desk.station_id)
-    return FiguresBook(station.name, built.tables, built.rule, built.period, name_of=_named(built))
+    return FiguresBook(
+        station.name,
+        built.tables,
+        built.rule,
+        built.period,
+        airings=built.airings,
+        name_of=_named(built),
+    )
 
 
 def _named(built: BuiltReport) -> NameOf:

@@ -15,7 +15,13 @@ from broadcast.reports.errors import NumberNotUnderstood, ReportAlreadyIssued, R
 from broadcast.reports.frozen import dump, load
 from broadcast.reports.models import OfficeTemplate, ReportRow
 from broadcast.reports.office import drafted_paper
-from broadcast.reports.paper_building import BuiltReport, build_report, list_grounds, list_topics
+from broadcast.reports.paper_building import (
+    BuiltReport,
+    build_report,
+    list_grounds,
+    list_topics,
+    with_airings,
+)
 from broadcast.reports.paper_draft import STANDARD, PaperDraft
 from broadcast.reports.periods import Period, year_period
 from broadcast.reports.sheet import COLUMNS
@@ -94,7 +100,7 @@ def issue_report(desk: Desk, report_id: str, number: str, issued_on: date) -> Re
     if not (number.isascii() and number.isdecimal() and 1 <= int(number) <= 99_999):
         raise NumberNotUnderstood(number=number)
     row.number, row.issued_on = str(int(number)), issued_on
-    built = build_report(desk, row)
+    built = with_airings(desk, row, build_report(desk, row))
     row.document = dump(built)
     row.log_number, row.log_hash = get_head(desk)
     row.rule_version = built.rule.version

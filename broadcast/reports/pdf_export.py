@@ -43,6 +43,11 @@ def export_pdf(document: ReportDocument) -> bytes:
     return file.getvalue()
 
 
+def page_count(document: ReportDocument) -> int:
+    """Pages of the whole paper, annexes and all: the PDF and the Word file break alike."""
+    return export_pdf(document).count(b"/Type /Page\n")
+
+
 def _head(document: ReportDocument) -> Flowable:
     left: list[Flowable] = []
     if document.superior:

@@ -24,11 +24,12 @@ from sqlalchemy import (
     true,
 )
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.desk import Desk
 from broadcast.reports.counting import Question
 from broadcast.reports.differences import explain
 from broadcast.reports.errors import RuleMismatch
-from broadcast.reports.facts import Figures, FiguresTable, GroupBy, GroupRow, ItemKind, Origin
+from broadcast.reports.facts import Figures, FiguresTable, GroupBy, GroupRow
 from broadcast.reports.grouping import divides_sessions
 from broadcast.reports.models import DailyItemFact, DailySessionFact
 from broadcast.reports.topic_names import topic_today
@@ -116,7 +117,7 @@ def _item_figures(
 def _measures(question: Question) -> dict[str, Any]:
     """The places an airing may take, as `counting` has them."""
     is_relay = _fact.c.origin == Origin.RELAYED
-    is_notice = and_(_fact.c.kind == ItemKind.THONG_BAO, not_(is_relay))
+    is_notice = and_(_fact.c.kind == BulletinKind.NOTICE, not_(is_relay))
     if question.rule.notices_count:
         is_notice = false()
     is_main = and_(_fact.c.counted > 0, not_(is_relay), not_(is_notice))

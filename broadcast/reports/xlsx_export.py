@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from broadcast.reports.airing_lines import AiringLine
 from broadcast.reports.counting import to_minutes
 from broadcast.reports.facts import CountingRule, FiguresTable, GroupBy
 from broadcast.reports.periods import Period
@@ -23,6 +24,7 @@ from broadcast.reports.sheet import (
     key_in_words,
     notes_of,
 )
+from broadcast.reports.xlsx_evidence import NAME, write_airings
 
 _FIRST_ROW = 4
 _CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that equal figures give equal bytes
@@ -38,6 +40,8 @@ class FiguresBook:
     rule: CountingRule
     period: Period
     evidence: tuple[Sheet, ...] = ()
+    airings: tuple[AiringLine, ...] | None = None
+    "The airings the tables were counted from; None for a book without them."
     name_of: Callable[[GroupBy, str], str] = key_in_words
     """Turns the keys of zones, slots and the like into names."""
 
@@ -60,6 +64,9 @@ def export_xlsx(book: FiguresBook) -> bytes:
     for number, sheet in enumerate(book.evidence, start=len(book.tables) + 1):
         name = "".join(letter for letter in sheet.title if letter not in r"[]:*?/\'")
         _write_sheet(workbook.add_worksheet(f"{number}. {name}"[:31]), sheet, faces)
+    if book.airings is not None:
+        title = f"{book.station}: từng lượt phát {book.period.label}"
+        write_airings(workbook.add_worksheet(NAME), title, book.airings, faces)
     workbook.close()
     return file.getvalue()
 
@@ -175,7 +182,7 @@ def _write_notes(page: Worksheet, row: int, notes: Sequence[str], faces: dict[st
 
 def _finish(page: Worksheet, frozen_columns: int, columns: int) -> None:
     page.set_column(f"A:{xl_col_to_name(frozen_columns - 1)}", 20)
-    page.set_column(frozen_columns, max(columns - 1, frozen_columns), 9.5)
+    page.set_column(frozen_columns, max(columns - 1, frozen_columns), 11.5)
     page.freeze_panes(_FIRST_ROW, frozen_columns)
     page.repeat_rows(_FIRST_ROW - 1)
     page.set_landscape()
@@ -192,6 +199,7 @@ def _faces(workbook: Workbook) -> dict[str, Any]:
         "title": {**base, "font_size": 14, "bold": True},
         "head": {**total, "align": "center", "text_wrap": True},
         "text": ruled,
+        "wrapped": {**ruled, "text_wrap": True},
         "number": {**ruled, "num_format": "#,##0"},
         "minutes": {**ruled, "num_format": "#,##0.0"},
         "total": {**total, "num_format": "#,##0"},

@@ -10,6 +10,7 @@ import pytest
 
 from broadcast.airlog.models import AiringRow, LogEntry, LogHead
 from broadcast.airlog.rules import AiringOutcome, PlayOutcome
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.people.keys import add_key
 from broadcast.people.rules import Role
 from broadcast.reports.annexes import NumericRow
@@ -29,9 +30,7 @@ from broadcast.reports.facts import (
     BoxPlay,
     CountingRule,
     Figures,
-    ItemKind,
     MinutesBasis,
-    Origin,
     SessionFact,
 )
 from broadcast.reports.periods import year_period
@@ -67,7 +66,7 @@ class Airings:
             "bulletin_id": bulletin_id,
             "title": bulletin_id.capitalize(),
             "topic": "CCHC",
-            "kind": ItemKind.TIN,
+            "kind": BulletinKind.NEWS,
             "origin": Origin.OWN,
             "slot_id": "sáng",
             "zones": ("thôn Đông",),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -144,6 +145,38 @@ def test_what_is_no_sheet_of_ours_is_refused(content):
     other.save(file)
     with pytest.raises(SheetNotUnderstood):
         read_sheet(file.getvalue() if content is None else content, TOPICS)
+
+
+def test_a_wrong_heading_is_named_with_its_column():
+    other = Workbook()
+    other.active.append(["Từ ngày", "Đến hết ngày", "Nơi nào"])
+    file = BytesIO()
+    other.save(file)
+    with pytest.raises(SheetNotUnderstood) as refused:
+        read_sheet(file.getvalue(), TOPICS)
+    assert "Dòng 1, cột C: cần “Kênh”, tệp ghi “Nơi nào”" in refused.value.message
+
+
+def test_a_formula_without_its_worth_is_a_row_that_says_so():
+    row = ("01/05/2023", "31/05/2023", "Mạng xã hội", "", "=1+1", "bài đăng", "ước tính", "", "")
+    [read] = read_sheet(filled(row), TOPICS)
+    assert (read.number, read.draft) == (2, None)
+    assert read.fault.startswith("Số lượng")
+
+
+def test_a_sheet_of_a_hundred_thousand_rows_is_refused_with_the_limit():
+    row = ("01/05/2023", "31/05/2023", "Mạng xã hội", "", 1, "bài đăng", "", "", "")
+    with pytest.raises(SheetNotUnderstood) as refused:
+        read_sheet(filled(*[row] * 3_000), TOPICS)
+    assert "1000 dòng" in refused.value.message
+
+
+def test_a_sheet_that_unpacks_without_end_is_refused_before_it_is_read():
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b"\0" * 101_000_000)
+    with pytest.raises(SheetNotUnderstood):
+        read_sheet(file.getvalue(), TOPICS)
 
 
 @settings(deadline=None, max_examples=30)

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.reports.counting import (
     Question,
     are_minutes_estimated,
@@ -14,16 +15,7 @@ from broadcast.reports.counting import (
 )
 from broadcast.reports.daily import daily_facts
 from broadcast.reports.errors import GrossNotDivisible, RuleMismatch, RuleOutOfBounds
-from broadcast.reports.facts import (
-    BoxOutcome,
-    CountingRule,
-    Figures,
-    GroupBy,
-    ItemKind,
-    MinutesBasis,
-    Origin,
-    Reason,
-)
+from broadcast.reports.facts import BoxOutcome, CountingRule, Figures, GroupBy, MinutesBasis, Reason
 from broadcast.reports.periods import month_period, quarter_period, year_period
 
 YEAR = year_period(2023)
@@ -100,7 +92,7 @@ def test_a_late_airing_counts_and_is_shown_as_late(total, airing, box):
 
 
 def test_a_notice_counts_only_where_the_station_says_so(total, airing):
-    notice = airing(kind=ItemKind.THONG_BAO)
+    notice = airing(kind=BulletinKind.NOTICE)
     assert (total(notice).items, total(notice).notices, total(notice).net_ms) == (0, 1, 0)
     assert (total(notice, notices_count=True).items, total(notice, notices_count=True).notices) == (
         1,
@@ -115,7 +107,7 @@ def test_a_relay_is_a_line_of_its_own(total, airing):
 
 
 def test_messages_sent_from_above_count_like_our_own(total, airing):
-    assert total(airing(origin=Origin.SENT)).items == 1
+    assert total(airing(origin=Origin.SENT_FROM_ABOVE)).items == 1
 
 
 def test_an_item_is_new_only_in_the_period_of_its_first_counted_airing(total, airing, box):
@@ -248,7 +240,7 @@ def test_daily_facts_of_another_threshold_are_refused(rule, airing):
 
 
 def test_switching_notices_needs_no_recount(rule, airing):
-    facts = daily_facts([airing(kind=ItemKind.THONG_BAO)], rule)
+    facts = daily_facts([airing(kind=BulletinKind.NOTICE)], rule)
     counting = CountingRule(2, notices_count=True, minutes=MinutesBasis.NET)
     assert figures_from_daily(facts, [], Question(counting, YEAR)).total.items == 1
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.reports.counting import Question, count, figures_from_daily
 from broadcast.reports.daily import daily_facts, mark_first_counted, measure, merge
 from broadcast.reports.facts import (
@@ -14,9 +15,7 @@ from broadcast.reports.facts import (
     BoxPlay,
     CountingRule,
     GroupBy,
-    ItemKind,
     MinutesBasis,
-    Origin,
     Reason,
     SessionFact,
 )
@@ -59,7 +58,7 @@ def airings(number: int):
         minute=st.integers(0, 10).map(lambda half_days: half_days * 720),
         bulletin_id=st.sampled_from("xyz"),
         topic=st.sampled_from(["CCHC", "CĐS"]),
-        kind=st.sampled_from(ItemKind),
+        kind=st.sampled_from(BulletinKind),
         origin=st.sampled_from(Origin),
         slot_id=st.sampled_from(["sáng", "chiều"]),
         zones=ZONES,
@@ -170,7 +169,7 @@ def test_the_figures_equal_a_naive_count_written_a_second_time(history, question
     main = [
         a for a in counted
         if a.local_day in period and a.origin is not Origin.RELAYED
-        and (rule.notices_count or a.kind is not ItemKind.THONG_BAO)
+        and (rule.notices_count or a.kind is not BulletinKind.NOTICE)
     ]  # fmt: skip
     total = count(history, [], question).total
     assert total.items == len({a.bulletin_id for a in main})

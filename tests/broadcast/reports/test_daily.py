@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.bulletins.rules import BulletinKind, Origin
 from broadcast.reports.daily import daily_facts, mark_first_counted, measure, merge
-from broadcast.reports.facts import (
-    AiringFact,
-    BoxOutcome,
-    BoxPlay,
-    CountingRule,
-    ItemKind,
-    MinutesBasis,
-    Origin,
-)
+from broadcast.reports.facts import AiringFact, BoxOutcome, BoxPlay, CountingRule, MinutesBasis
 
 AIRED, LATE, MISSED = BoxOutcome.AIRED, BoxOutcome.LATE, BoxOutcome.MISSED
 UNPLANNED, FAILED = BoxOutcome.UNPLANNED, BoxOutcome.FAILED
@@ -144,7 +137,7 @@ def test_merging_minds_neither_order_nor_grouping(played, random, threshold):
     facts = [
         measure(
             AiringFact(
-                str(at), "x", "", "", ItemKind.TIN, Origin.OWN, "", (), "", "",
+                str(at), "x", "", "", BulletinKind.NEWS, Origin.OWN, "", (), "", "",
                 datetime(2023, 5, 1, 5, at, tzinfo=UTC), date(2023, 5, 1), 60_000,
                 (BoxPlay("a", played_ms, 60_000, AIRED),), 1,
             ),

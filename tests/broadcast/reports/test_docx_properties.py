@@ -27,6 +27,7 @@ def test_the_fields_of_the_decree_are_filled_by_their_names(report_2023):
         "Place": "Ngọc Kỳ",
         "TypeName": "Báo cáo",
         "Subject": "Báo cáo kết quả tuyên truyền công tác cải cách hành chính năm 2023",
+        "PageAmount": "5",
         "Language": "Tiếng Việt",
         "SignerPosition": "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH",
         "To": "Phòng Văn hóa và Thông tin huyện Tứ Kỳ; Phòng VHTT huyện (b/c); "

@@ -144,6 +144,26 @@ def test_a_file_that_unpacks_without_end_is_refused_before_it_is_unpacked(tmp_pa
         export_with_template(path, report_2023)
 
 
+def test_a_template_with_macros_is_refused_by_that_name(template, report_2023):
+    path = template("{{ nam }}")
+    with ZipFile(path, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macro")
+    with pytest.raises(BadTemplate) as refused:
+        export_with_template(path, report_2023)
+    assert "macro" in refused.value.message
+
+
+def test_a_field_that_word_tore_over_several_runs_is_still_that_field(tmp_path, report_2023):
+    word = Document()
+    paragraph = word.add_paragraph("Năm ")
+    for torn in ("{", "{ n", "a", "m }", "}"):
+        paragraph.add_run(torn).bold = True
+    path = tmp_path / "mau.docx"
+    word.save(str(path))
+    filled = Document(BytesIO(export_with_template(path, report_2023)))
+    assert [one.text for one in filled.paragraphs] == ["Năm 2023"]
+
+
 def test_a_template_of_many_megabytes_is_refused(tmp_path, report_2023):
     path = tmp_path / "mau.docx"
     path.write_bytes(b"\0" * 5_000_001)
