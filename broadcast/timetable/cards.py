@@ -34,7 +34,8 @@ class Card:
     conflicts: tuple[dict[str, object], ...] = ()
     change: OccurrenceChangeRow | None = None
     stays: str = ""
-    "Why it cannot be dragged; empty when it can."
+    "Why it cannot be carried: a state other than `coming`, `locked` or `emergency`; else empty."
+    lock_minutes: int = 0
 
     @property
     def changed(self) -> bool:
@@ -93,6 +94,7 @@ def read_cards(
             lines=tuple(lines[row.id]),
             conflicts=tuple(conflicts[row.slot_id or "", row.local_day.isoformat()]),
             change=changes.get((row.slot_id or "", row.local_day)),
+            lock_minutes=locks.get(row.slot_id or "", 0),
             stays=_why_it_stays(row, locks.get(row.slot_id or "", 0), desk.now),
         )
         for row in rows
@@ -110,21 +112,12 @@ def state_of(row: SessionRow, now: datetime) -> str:
 
 
 def _why_it_stays(row: SessionRow, lock_minutes: int, now: datetime) -> str:
-    state = state_of(row, now)
     if row.slot_id is None:
-        return "Phát khẩn cấp không dời được. Muốn dừng, hãy mở trang Phát khẩn cấp."
-    if state == "cancelled":
-        return "Buổi này không phát. Hãy hoàn tác trước rồi dời."
-    if state == "on_air":
-        return "Buổi này đang phát nên không dời được nữa."
-    if state == "over":
-        return "Buổi này đã qua nên không dời được nữa."
-    if row.starts_at - timedelta(minutes=lock_minutes) <= now:
-        return (
-            f"Còn dưới {lock_minutes} phút tới giờ phát nên buổi này đứng yên. "
-            "Nếu thật cần, hãy mở buổi ra rồi đổi ở đó."
-        )
-    return ""
+        return "emergency"
+    state = state_of(row, now)
+    if state != "coming":
+        return state
+    return "locked" if row.starts_at - timedelta(minutes=lock_minutes) <= now else ""
 
 
 def say_zones(tree: ZoneTree, zone_ids: list[str]) -> str:
