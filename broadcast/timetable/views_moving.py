@@ -49,10 +49,10 @@ def move_in_time(session_id: str) -> Any:
     fill_station(desk)
     day, at = form.to_day.data, form.to_time.data
     flash(_("Đã dời %(name)s sang %(at)s.", name=name, at=f"{at:%H:%M} {day:%d/%m}"), "done")
-    undo = {"vua-tach": slot.id} if slot else {"vua-doi": session_id}
-    back = "timetable.day" if request.form.get("back") == "day" else "timetable.week"
-    where = {"day": day.isoformat()} if back == "timetable.day" else {"ngay": day.isoformat()}
-    return _leave_for(url_for(back, **where, **undo))
+    undo: dict[str, Any] = {"vua-tach": slot.id} if slot else {"vua-doi": session_id}
+    if request.form.get("back") == "day":
+        return _leave_for(url_for("timetable.day", day=day.isoformat(), **undo))
+    return _leave_for(url_for("timetable.week", ngay=day.isoformat(), **undo))
 
 
 def _move_of(form: MoveForm) -> Move:
