@@ -2,7 +2,6 @@
 
 import fcntl
 import logging
-import os
 import shutil
 from pathlib import Path
 from typing import IO
@@ -94,14 +93,26 @@ class Box:
 
 def _lock(path: Path) -> IO[bytes]:
     """Held until closed or dead: two boxes on one journal would play everything twice."""
-    is_writable = os.access(path.parent, os.W_OK)
-    handle: IO[bytes] = path.open("ab" if is_writable else "rb")
+    handle = _open_lock(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as err:
         handle.close()
         raise BoxAlreadyRuns from err
     return handle
+
+
+def _open_lock(path: Path) -> IO[bytes]:
+    """A worn-out card is turned read-only by the kernel while its permissions still promise more;
+    a file that is there can be locked all the same.
+    """
+    try:
+        return path.open("ab")
+    except OSError as refusal:
+        try:
+            return path.open("rb")
+        except OSError:
+            raise disk_error(refusal) from refusal
 
 
 def make_player(config: BoxConfig, clock: StationClock) -> Player:

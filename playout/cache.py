@@ -35,11 +35,9 @@ class MediaCache:
         self._folder = folder
         self._budget_bytes = budget_bytes
         self._held: dict[str, int] = {}
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as err:
-            raise disk_error(err) from err
-        for path in folder.iterdir():
+        with suppress(DiskFull, DiskReadOnly):  # a box without room still says so, and relays
+            self._make_folder()
+        for path in folder.glob("*.mp3"):
             if _NAME.fullmatch(path.name):
                 self._held[path.stem] = path.stat().st_size
 
@@ -53,7 +51,9 @@ class MediaCache:
 
     @property
     def free_bytes(self) -> int:
-        return shutil.disk_usage(self._folder).free
+        return shutil.disk_usage(
+            self._folder if self._folder.is_dir() else self._folder.parent
+        ).free
 
     def verify(self, sha256: str) -> Path:
         """The file, read through and hashed just now.
@@ -82,6 +82,7 @@ class MediaCache:
         :raises DiskFull: what the next 72 hours need leaves no room, or the card is full.
         :raises DiskReadOnly, MediaCorrupt: and all that `fetch` raises; a cut download is kept.
         """
+        self._make_folder()
         part = self._path(audio.sha256).with_suffix(".part")
         self._sweep_parts(keep=part)
         self._make_room(audio, needed, now)
@@ -98,6 +99,12 @@ class MediaCache:
         except OSError as err:
             raise disk_error(err) from err
         self._held[audio.sha256] = audio.size_bytes
+
+    def _make_folder(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as err:
+            raise disk_error(err) from err
 
     def _make_room(self, audio: Audio, needed: Mapping[str, datetime], now: datetime) -> None:
         for sha256 in choose_evictions(
