@@ -4,8 +4,12 @@ Run: python tests/bench/faults_box.py     (about three minutes)
 """
 
 import json
+import os
+import shutil
+import signal
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from box_trial import HEAD, ITEMS, TOKEN, Line, Trial, run_table
@@ -157,6 +161,20 @@ def emergency_called_off() -> Line:
     )
 
 
+def stuck_player() -> Line:
+    """The mpv of a box is stopped (SIGSTOP) three seconds into the first of three items."""
+    fault, expected = "player hangs in an item", "noticed in 5 s, replaced, the next on time"
+    if not shutil.which("mpv"):
+        return Line(fault, expected, "not tried: mpv is not installed")
+    trial = Trial(items=3, item_ms=12_000, gap_ms=2000, lead_s=4)
+    trial.start(LOA_BOX_PLAYER="mpv", LOA_BOX_AUDIO_DEVICE="null")
+    trial.wait_until(trial.starts_at + timedelta(seconds=3))
+    children = Path(f"/proc/{trial.box.pid}/task/{trial.box.pid}/children").read_text().split()
+    (mpv,) = [pid for pid in children if Path(f"/proc/{pid}/comm").read_text() == "mpv\n"]
+    os.kill(int(mpv), signal.SIGSTOP)
+    return trial.finish(fault, expected)
+
+
 def thirty_days_offline(rows=10_000) -> Line:
     trial = Trial(items=rows)
     plan = parse_plan(json.dumps(trial.station.plan), trial.station.url)
@@ -187,6 +205,7 @@ FAULTS = [
     token_revoked,
     two_emergencies,
     emergency_called_off,
+    stuck_player,
     thirty_days_offline,
 ]
 
