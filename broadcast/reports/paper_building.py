@@ -22,6 +22,7 @@ from broadcast.reports.cchc_report import (
     PlanReference,
     annual_cchc_report,
     default_paragraphs,
+    statistics,
 )
 from broadcast.reports.cchc_texts import Part
 from broadcast.reports.channel_rows import channel_rows
@@ -122,6 +123,16 @@ def with_airings(desk: Desk, row: ReportRow, built: BuiltReport) -> BuiltReport:
     zone = ZoneInfo(desk.session.get_one(Station, desk.station_id).time_zone)
     facts = (fact_of(one) for one in desk.session.scalars(wanted))
     return replace(built, airings=airing_lines(facts, built.rule, zone))
+
+
+def statistics_of(desk: Desk, row: ReportRow) -> tuple[str, ...]:
+    """The sentences of figures as the report will print them, without the office's own words."""
+    draft = PaperDraft.model_validate(row.texts)
+    period = recognised_period(row.from_day, row.until_day - date.resolution)
+    rule, topics = rule_of(desk, draft), Topics(only=tuple(draft.topic_ids))
+    total = figures_of(desk, Question(rule, period), topics).total
+    told = statistics(Measured(total, rule, period, facts_within(desk, period)))
+    return tuple(paragraph.text for paragraph in told)
 
 
 def own_or_default(desk: Desk, row: ReportRow, draft: PaperDraft) -> dict[Part, str]:

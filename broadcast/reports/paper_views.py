@@ -14,7 +14,12 @@ from broadcast.reports.channel_service import left_out
 from broadcast.reports.figure_views import today
 from broadcast.reports.forms import IssueForm, PaperForm, choices
 from broadcast.reports.pages import pages
-from broadcast.reports.paper_building import list_grounds, list_topics, own_or_default
+from broadcast.reports.paper_building import (
+    list_grounds,
+    list_topics,
+    own_or_default,
+    statistics_of,
+)
 from broadcast.reports.paper_draft import STANDARD, PaperDraft
 from broadcast.reports.paper_files import FORMATS, report_file
 from broadcast.reports.paper_forms import draft_of, fill
@@ -79,7 +84,13 @@ def edit(report_id: str) -> Any:
         fill(form, draft, own_or_default(desk, row, draft))
         form.first_day.data, form.last_day.data = row.from_day, row.until_day - ONE_DAY
         form.version.data, form.template.data = str(row.row_version), row.template
-    return render_template("reports/edit.html", form=form, row=row)
+    return render_template(
+        "reports/edit.html",
+        form=form,
+        row=row,
+        last_day=row.until_day - ONE_DAY,
+        statistics=statistics_of(desk, row),
+    )
 
 
 @pages.get("/van-ban/<report_id>")

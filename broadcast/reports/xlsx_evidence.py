@@ -22,6 +22,8 @@ _COUNTED = (6, 7, 11, 12)
 _MINUTES = {8: 13, 9: 14, 10: 15}
 """Columns of minutes, each with the column of the milliseconds it is rounded from."""
 _TOP = 4
+_TITLE_LETTERS, _LINE_PT = 40, 17
+"""A title of more letters than that takes another line."""
 _NOTE = (
     "Tổng tin bài, lượt phát và phút ở dòng cuối là công thức cộng các dòng trên; "
     "tin bài được tính ở lượt phát đầu tiên trong kỳ."
@@ -54,6 +56,8 @@ def write_airings(
 def _write_line(
     page: Worksheet, row: int, line: AiringLine, number: int, faces: dict[str, Any]
 ) -> None:
+    # Excel does not grow a row by itself for what was written by a program.
+    page.set_row(row, _LINE_PT * max(1, -(-len(line.title) // _TITLE_LETTERS)))
     page.write_number(row, 0, number, faces["number"])
     words = (date_short(line.local_day), line.local_time, line.title, line.topic, line.became)
     for column, word in enumerate(words, start=1):

@@ -64,6 +64,13 @@ def test_an_empty_year_teaches_the_next_step(operator):
     assert "chưa có lượt phát" in text(operator.get("/bao-cao/?kind=year&year=2019"))
 
 
+def test_the_form_of_a_report_shows_the_figures_it_will_print(operator):
+    begun = operator.post("/bao-cao/van-ban/moi", data={"kind": "year", "year": "2023"})
+    words = text(operator.get(begun.location))
+    assert "đã phát 3 tin bài" in words
+    assert "4 lượt phát" in words
+
+
 def test_the_rule_is_changed_by_the_administrator_with_a_reason(administrator):
     sent = {"threshold_percent": "50", "notices_count": "y", "minutes": "gross", "reason": ""}
     assert "Cần điền" in text(administrator.post("/bao-cao/quy-tac", data=sent))
