@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from broadcast.commands.opening import open_desk, plain_errors, station_option
+from broadcast.commands.opening import at_station
+from broadcast.desk import Desk
 
 
 @click.command()
@@ -15,11 +16,8 @@ from broadcast.commands.opening import open_desk, plain_errors, station_option
 )
 @click.option("--topics", default="as_aired", help="as_aired, or current: under today's names.")
 @click.option("--json", "as_json", is_flag=True, help="The very bytes of GET /api/v1/airtime.")
-@station_option
-@plain_errors
-def command(
-    *, from_day: str, to_day: str, by: str, topics: str, as_json: bool, station_code: str
-) -> None:
+@at_station
+def command(desk: Desk, *, from_day: str, to_day: str, by: str, topics: str, as_json: bool) -> None:
     """Items, airings and minutes of a period: the figures of the API.
 
     Example: loa airtime --from 2023-01-01 --to 2023-12-31 --by topic,month
@@ -30,12 +28,11 @@ def command(
     from broadcast.reports.sheet import figures_sheet
 
     question = read_airtime_question({"from": from_day, "to": to_day, "by": by, "topics": topics})
-    with open_desk(station_code) as desk:
-        if as_json:
-            sys.stdout.buffer.write(airtime_document(desk, question))
-            return
-        table, rule = airtime_table(desk, question)
-        sheet = figures_sheet(table, rule, question.period, names_of(desk))
+    if as_json:
+        sys.stdout.buffer.write(airtime_document(desk, question))
+        return
+    table, rule = airtime_table(desk, question)
+    sheet = figures_sheet(table, rule, question.period, names_of(desk))
     click.echo(sheet.title)
     width = len(table.by) or 1
     for row in sheet.rows:

@@ -2,22 +2,21 @@
 
 import click
 
-from broadcast.commands.opening import open_desk, plain_errors, station_option
+from broadcast.commands.opening import at_station
+from broadcast.desk import Desk
 
 
 @click.command()
 @click.option("--mend", is_flag=True, help="Make the days that differ anew.")
-@station_option
-@plain_errors
-def command(*, mend: bool, station_code: str) -> None:
+@at_station
+def command(desk: Desk, *, mend: bool) -> None:
     """Recount every figure from the raw rows and report differences; exit code 1 when there are.
 
     Example: loa audit
     """
     from broadcast.reports.audit import audit_and_mend, audit_figures
 
-    with open_desk(station_code) as desk:
-        found = audit_and_mend(desk) if mend else audit_figures(desk)
+    found = audit_and_mend(desk) if mend else audit_figures(desk)
     for one in found:
         click.echo(f"{one.local_day}  {one.what}: đang ghi {one.stored}, đếm lại {one.recounted}")
     if found:

@@ -2,7 +2,8 @@
 
 import click
 
-from broadcast.commands.opening import open_desk, plain_errors, station_option
+from broadcast.commands.opening import at_station
+from broadcast.desk import Desk
 
 
 @click.group()
@@ -16,51 +17,43 @@ def command() -> None:
 @command.command("add")
 @click.argument("name")
 @click.option("--zone", "zone_id", help="Id of the zone it stands in; none is the whole station.")
-@station_option
-@plain_errors
-def add(name: str, zone_id: str | None, station_code: str) -> None:
+@at_station
+def add(desk: Desk, name: str, zone_id: str | None) -> None:
     """Add a box and print its token, this once."""
     from broadcast.boxes.tokens import add_box
 
-    with open_desk(station_code) as desk:
-        box, token = add_box(desk, name, zone_id)
-        click.echo(f"Đã thêm {box.name} ({box.id}). Mã chỉ hiện một lần:\n{token}")
+    box, token = add_box(desk, name, zone_id)
+    click.echo(f"Đã thêm {box.name} ({box.id}). Mã chỉ hiện một lần:\n{token}")
 
 
 @command.command("rotate")
 @click.argument("box_id")
-@station_option
-@plain_errors
-def rotate(box_id: str, station_code: str) -> None:
+@at_station
+def rotate(desk: Desk, box_id: str) -> None:
     """Print a new token; those before it hold for another 24 hours."""
     from broadcast.boxes.tokens import rotate_token
 
-    with open_desk(station_code) as desk:
-        _box, token = rotate_token(desk, box_id)
-        click.echo(f"Mã mới chỉ hiện một lần; mã cũ còn dùng được 24 giờ:\n{token}")
+    _box, token = rotate_token(desk, box_id)
+    click.echo(f"Mã mới chỉ hiện một lần; mã cũ còn dùng được 24 giờ:\n{token}")
 
 
 @command.command("revoke")
 @click.argument("box_id")
-@station_option
-@plain_errors
-def revoke(box_id: str, station_code: str) -> None:
+@at_station
+def revoke(desk: Desk, box_id: str) -> None:
     """End every token of a box at once."""
     from broadcast.boxes.tokens import revoke_tokens
 
-    with open_desk(station_code) as desk:
-        revoke_tokens(desk, box_id)
-        click.echo("Đã thu hồi mọi mã của cụm loa.")
+    revoke_tokens(desk, box_id)
+    click.echo("Đã thu hồi mọi mã của cụm loa.")
 
 
 @command.command("list")
-@station_option
-@plain_errors
-def show(station_code: str) -> None:
+@at_station
+def show(desk: Desk) -> None:
     """List the boxes."""
     from broadcast.boxes.tokens import list_boxes
 
-    with open_desk(station_code) as desk:
-        for box in list_boxes(desk, retired=True):
-            state = "đã tháo" if box.retired_at else ""
-            click.echo(f"{box.id}  {box.name} {state}".rstrip())
+    for box in list_boxes(desk, retired=True):
+        state = "đã tháo" if box.retired_at else ""
+        click.echo(f"{box.id}  {box.name} {state}".rstrip())

@@ -2,7 +2,8 @@
 
 import click
 
-from broadcast.commands.opening import open_desk, plain_errors, station_option
+from broadcast.commands.opening import at_station
+from broadcast.desk import Desk
 
 
 @click.group()
@@ -15,39 +16,31 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
-@station_option
-@plain_errors
-def add(name: str, station_code: str) -> None:
+@at_station
+def add(desk: Desk, name: str) -> None:
     """Make a key and print it; it is shown this once."""
     from broadcast.people.keys import add_key
 
-    with open_desk(station_code) as desk:
-        row, secret = add_key(desk, name)
-        click.echo(f"{row.id}\n{secret}")
+    row, secret = add_key(desk, name)
+    click.echo(f"{row.id}\n{secret}")
 
 
 @command.command("list")
-@station_option
-@plain_errors
-def show(station_code: str) -> None:
+@at_station
+def show(desk: Desk) -> None:
     """List keys and whether they still hold."""
     from broadcast.people.keys import list_keys
 
-    with open_desk(station_code) as desk:
-        for row in list_keys(desk):
-            click.echo(
-                f"{row.id}  {row.name}  {'đã thu hồi' if row.revoked_at else 'còn hiệu lực'}"
-            )
+    for row in list_keys(desk):
+        click.echo(f"{row.id}  {row.name}  {'đã thu hồi' if row.revoked_at else 'còn hiệu lực'}")
 
 
 @command.command("revoke")
 @click.argument("key_id")
-@station_option
-@plain_errors
-def revoke(key_id: str, station_code: str) -> None:
+@at_station
+def revoke(desk: Desk, key_id: str) -> None:
     """Let a key hold no longer, at once."""
     from broadcast.people.keys import revoke_key
 
-    with open_desk(station_code) as desk:
-        revoke_key(desk, key_id)
-        click.echo("Đã thu hồi.")
+    revoke_key(desk, key_id)
+    click.echo("Đã thu hồi.")

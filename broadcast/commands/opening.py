@@ -75,6 +75,16 @@ def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-station_option = click.option(
-    "--station", "station_code", default="", help="Code of the station; not needed for one."
-)
+def at_station(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command's first argument is a desk at the station that `--station` names."""
+
+    @click.option(
+        "--station", "station_code", default="", help="Code of the station; not needed for one."
+    )
+    @plain_errors
+    @wraps(command)
+    def run(*, station_code: str, **given: Any) -> Any:
+        with open_desk(station_code) as desk:
+            return command(desk, **given)
+
+    return run

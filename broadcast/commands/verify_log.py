@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from broadcast.commands.opening import open_desk, plain_errors, station_option
+from broadcast.commands.opening import at_station
+from broadcast.desk import Desk
 
 FAULTS = {
     "gap": "dòng này không còn",
@@ -14,17 +15,15 @@ FAULTS = {
 
 
 @click.command()
-@station_option
-@plain_errors
-def command(station_code: str) -> None:
+@at_station
+def command(desk: Desk) -> None:
     """Walk the hash chain of the as-run log; exit code 1 and the first broken row if it is broken.
 
     Example: loa verify-log --station ngoc-ky
     """
     from broadcast.airlog.verify import verify_log
 
-    with open_desk(station_code) as desk:
-        verdict = verify_log(desk)
+    verdict = verify_log(desk)
     if verdict.broken is None:
         click.echo(f"Nhật ký nguyên vẹn: {verdict.rows} dòng. Mã cuối: {verdict.head_hash}")
         return
