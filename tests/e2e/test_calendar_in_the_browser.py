@@ -66,7 +66,7 @@ def test_a_session_dragged_with_the_mouse_asks_offers_room_and_is_taken_back(wat
     asked = question(page)
     expect(asked.get_by_label("Sang ngày")).to_have_value(str(monday + 3 * DAY))
     expect(asked.get_by_text("Trùng với Buổi chiều 17:00–17:30")).to_be_visible()
-    expect(asked.get_by_role("radio", name="Chỉ buổi này")).to_be_checked()
+    expect(asked.get_by_text("Chỉ dời buổi này.")).to_be_visible()
     decide(page)
     expect(asked.get_by_role("alert")).to_contain_text("Giờ mới trùng với buổi khác")
     asked.get_by_role("button", name="Dời tới 17:30").click()
@@ -181,6 +181,7 @@ def test_this_and_all_following_go_together_and_come_back_together(watched):
     block(page, day).locator("a.tt-open").focus()
     for key in ("Space", "PageDown", "Enter"):
         page.keyboard.press(key)
+    expect(question(page).get_by_role("radio", name="Chỉ buổi này")).to_be_checked()
     question(page).get_by_role("radio", name="Buổi này và mọi buổi sau").check()
     decide(page)
     expect(block(page, day, "18:00")).to_be_visible()
@@ -228,3 +229,43 @@ def test_what_has_been_heard_stays_and_says_why(watched):
     page.keyboard.press("Space")
     expect(page.locator("#toasts")).to_contain_text("không dời được")
     expect(page.locator("#move-label")).to_be_hidden()
+
+
+def queue_twice(page: Page, day: date) -> None:
+    """Two wishes for the bulletin that the demonstration approved, into that afternoon."""
+    page.goto("/tin-bai/")
+    approved = (
+        page.locator("tr").filter(has_text="Đường dây nóng").locator('a[href^="/tin-bai/"]').first
+    )
+    address = approved.get_attribute("href").replace("/tin-bai/", "/lich-phat/xep/")
+    for _ in range(2):
+        page.goto(address)
+        page.get_by_label("Số lượt phát").fill("1")
+        page.get_by_label("Từ ngày").fill(str(day))
+        page.get_by_label("Đến hết ngày").fill(str(day))
+        page.get_by_role("checkbox", name=re.compile("Buổi chiều")).check()
+        page.get_by_role("button", name="Xếp lịch").click()
+        expect(page.get_by_text("Đã xếp lịch.")).to_be_visible()
+
+
+def order_of(page: Page) -> list[str]:
+    return [one.get_attribute("data-line") for one in page.locator("[data-line]").all()]
+
+
+def test_the_order_is_changed_by_hand_with_the_mouse_and_with_keys(watched):
+    page = watched.page("vanhanh")
+    day = week_from_now(2) + 4 * DAY
+    queue_twice(page, day)
+    open_week(page, day)
+    block(page, day).locator("a.tt-open").click()
+    first, second = order_of(page)
+
+    page.locator(f'[data-line="{second}"]').drag_to(page.locator(f'[data-line="{first}"]'))
+    expect(page.get_by_text("Đã đặt lại thứ tự.")).to_be_visible()
+    assert order_of(page) == [second, first]
+
+    page.get_by_role("button", name=re.compile("xuống sau")).first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã đặt lại thứ tự.")).to_be_visible()
+    expect(page.locator("[data-line]").first).to_have_attribute("data-line", first)
+    assert order_of(page) == [first, second]
