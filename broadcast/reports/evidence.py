@@ -24,6 +24,7 @@ from broadcast.reports.questions import (
     write_cursor,
 )
 from broadcast.reports.sheet import Cell, Sheet
+from broadcast.timetable.models import SessionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ def sessions_page(
     shown = found[:limit]
     is_last = len(found) <= limit
     return shown, None if is_last else write_cursor(shown[-1].local_day, shown[-1].session_id)
+
+
+def session_names(desk: Desk, session_ids: Sequence[str]) -> dict[str, str]:
+    """As they were planned; a session the log alone knows has no name."""
+    rows = desk.session.execute(
+        select(SessionRow.id, SessionRow.name).where(
+            SessionRow.station_id == desk.station_id, SessionRow.id.in_(session_ids)
+        )
+    )
+    return {row.id: row.name for row in rows}
 
 
 def evidence_sheet(title: str, page: Page, headings: dict[str, str]) -> Sheet:

@@ -12,7 +12,13 @@ from broadcast.people.rules import Right
 from broadcast.reports.airing_facts import fact_of
 from broadcast.reports.counting import Question
 from broadcast.reports.daily import measure
-from broadcast.reports.evidence import airings_page, sessions_page
+from broadcast.reports.errors import (
+    DateNotUnderstood,
+    NoSuchPeriod,
+    PeriodReversed,
+    PeriodTooLong,
+)
+from broadcast.reports.evidence import airings_page, session_names, sessions_page
 from broadcast.reports.evidence_rows import conditions, sums_of
 from broadcast.reports.facts import GroupBy
 from broadcast.reports.forms import RuleForm
@@ -32,6 +38,7 @@ from broadcast.reports.summary import Topics, figures_of
 from broadcast.stations.queries import rule_in_force
 from broadcast.web import needs
 
+PICKER: dict[str, Any] = {"kinds": KINDS, "cutoffs": CUTOFFS}
 KEPT = ("place", "zone", "weekday", "hour", "bulletin", "topics")
 """What a figure asked for and the filter on the page has no field for."""
 
@@ -48,7 +55,11 @@ def zone() -> ZoneInfo:
 @pages.get("/")
 @needs(Right.LOOK)
 def index() -> Any:
-    period = read_picked(request.args, today())
+    try:
+        period = read_picked(request.args, today())
+    except (PeriodReversed, PeriodTooLong, NoSuchPeriod, DateNotUnderstood) as err:
+        # Said where the next try begins, with what was asked still in its fields.
+        return render_template("reports/no_period.html", err=err, **PICKER), err.status
     is_current = wants_current_topics(request.args)
     glance = glance_at(web.desk(), period, today(), zone(), Topics(current=is_current))
     asked: dict[str, Any] = request.args.to_dict()
@@ -58,8 +69,7 @@ def index() -> Any:
         glance=glance,
         period=period,
         GroupBy=GroupBy,
-        kinds=KINDS,
-        cutoffs=CUTOFFS,
+        **PICKER,
         sentence=rule_sentence(glance.rule, period),
         is_current=is_current,
         other_topics=url_for("reports.index", **asked),
@@ -112,8 +122,7 @@ def sessions() -> Any:
         or 0,
         period=period,
         following=url_for("reports.sessions", **asked) if next_cursor else None,
-        name_of=names_of(desk),
-        GroupBy=GroupBy,
+        names=session_names(desk, [row.session_id for row in found]),
     )
 
 

@@ -22,7 +22,7 @@ _COUNTED = (6, 7, 11, 12)
 _MINUTES = {8: 13, 9: 14, 10: 15}
 """Columns of minutes, each with the column of the milliseconds it is rounded from."""
 _TOP = 4
-_TITLE_LETTERS, _LINE_PT = 40, 17
+_TITLE_LETTERS, _LINE_PT = 54, 17
 """A title of more letters than that takes another line."""
 _NOTE = (
     "Tổng tin bài, lượt phát và phút ở dòng cuối là công thức cộng các dòng trên; "

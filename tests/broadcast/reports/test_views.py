@@ -53,11 +53,14 @@ def test_the_decrees_cut_off_moves_the_days(operator):
 @pytest.mark.parametrize(
     "query",
     ["kind=year&year=abc", "kind=year&year=9999", "kind=month-13&year=2023", "kind=free",
-     "kind=free&from=2023-02-01&to=2023-01-01", "kind=quarter-0&year=2023", "kind=half-²&year=2023"],
+     "kind=free&from=2023-02-01&to=2023-01-01", "kind=free&from=1980-01-01&to=2079-12-31", "kind=quarter-0&year=2023", "kind=half-²&year=2023"],
 )  # fmt: skip
 def test_a_period_that_is_none_is_an_answer_in_words(operator, query):
     answer = operator.get(f"/bao-cao/?{query}")
     assert 400 <= answer.status_code < 500
+    words = answer.get_data(as_text=True)
+    assert "Kỳ này không xem được" in words
+    assert 'name="kind"' in words, "the next try begins on the same page"
 
 
 def test_an_empty_year_teaches_the_next_step(operator):
