@@ -34,7 +34,7 @@ def test_the_wire_flickers_while_it_saves_and_the_last_word_arrives(watched):
     page.goto(address)
     expect(text).to_have_value("Câu đầu tiên. Lần 0. Lần 1. Lần 2.")
     watched.forgive("ERR_INTERNET_DISCONNECTED")
-    watched.forgive("htmx:sendError")
+    watched.forgive("htmx:")
 
 
 def sign_out_elsewhere(page: Page) -> None:
@@ -60,6 +60,9 @@ def test_signed_out_while_typing_and_the_text_is_back_after_the_sign_in(watched)
     text.press("End")
     page.keyboard.type(" Gõ khi đã hết phiên.")
     expect(page.locator("p[data-saved]")).to_contain_text("Chưa lưu được lên máy chủ")
+    expect(page.locator("#on-air")).to_have_attribute(
+        "data-stale-words", re.compile("Đã hết phiên đăng nhập")
+    )
     page.goto(address)
     sign_in(page)
     expect(text).to_have_value("Câu đầu tiên. Gõ khi đã hết phiên.")

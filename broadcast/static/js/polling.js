@@ -6,15 +6,14 @@ export function calmPolling() {
     const asks = event.detail.elt.getAttribute("hx-trigger") || "";
     if (document.hidden && asks.includes("every")) event.preventDefault();
   });
-  // Whoever is writing is not carried off to the sign-in in the middle of a word.
+  // Whoever is writing is not carried off to the sign-in in the middle of a word: the strip says it.
   document.body.addEventListener("htmx:beforeOnLoad", (event) => {
-    const { elt, xhr } = event.detail;
-    const asks = elt.getAttribute("hx-trigger") || "";
-    if (!asks.includes("every") || !xhr.getResponseHeader("HX-Redirect")) return;
+    if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;
     if (!document.querySelector("form[data-draft]")) return;
     event.preventDefault();
-    elt.dataset.staleWords = word("signedOut");
-    elt.toggleAttribute("data-stale", true);
+    const strip = document.getElementById("on-air");
+    strip.dataset.staleWords = word("signedOut");
+    strip.toggleAttribute("data-stale", true);
   });
   const mark = (stale) => (event) => {
     const { elt, xhr } = event.detail;
