@@ -163,6 +163,22 @@ def mixed_year(log_plays, airing_row, keeper):
     roll_up_all(keeper)
 
 
+def test_a_new_threshold_judges_old_rows_by_what_was_heard(signed_in, airing_row, keeper):
+    sixty = {"box": "a", "played_ms": 36_000, "outcome": "partial", "late_ms": 0}
+    airing_row(
+        date(2023, 5, 10), "x", outcome=AiringOutcome.PARTIAL, heard_ms=36_000, boxes=[sixty]
+    )
+    roll_up_all(keeper)
+    reader = signed_in(Role.VIEWER)
+    link = "/bao-cao/luot-phat?from=2023-01-01&to=2023-12-31&place="
+    assert [len(rows_behind(reader, link + place)) for place in ("counted", "partial")] == [0, 1]
+    adopt_rule(
+        keeper, threshold_percent=60, notices_count=True, minutes=MinutesKind.NET, reason="quy chế"
+    )
+    assert [len(rows_behind(reader, link + place)) for place in ("counted", "partial")] == [1, 0]
+    assert "Đã phát" in reader.get(link + "counted").get_data(as_text=True).split("<tbody>")[1]
+
+
 def rows_behind(reader, href: str) -> list[dict[str, str]]:
     """Every row of every page that the link leads to."""
     rows: list[dict[str, str]] = []
