@@ -1,6 +1,7 @@
 """The recording of an emergency: taken in once, kept while the rest of the form is put right."""
 
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -28,7 +29,7 @@ def take_sound(sent: FileStorage) -> KeptSound:
     settings = web.parts().settings
     settings.uploads_dir.mkdir(parents=True, exist_ok=True)
     taken = take_upload(
-        sent.stream,
+        cast("BinaryIO", sent.stream),
         folder=settings.uploads_dir,
         limit_bytes=settings.upload_limit_bytes,
         limit_ms=LONGEST_MS,
