@@ -25,11 +25,7 @@ PYTHON = [
     if path.suffix == ".py" and path.exists() and "migrations/versions" not in str(path)
 ]
 CODE = [path for path in PYTHON if path.relative_to(ROOT).parts[0] in PACKAGES]
-TESTS = [
-    path
-    for path in PYTHON
-    if path.relative_to(ROOT).parts[0] == "tests" and "tests/playout" not in str(path)
-]
+TESTS = [path for path in PYTHON if path.relative_to(ROOT).parts[0] == "tests"]
 BOTH = pytest.mark.parametrize(
     ("paths", "nine_of_ten"), [(CODE, (200, 30)), (TESTS, (250, 30))], ids=["code", "tests"]
 )
