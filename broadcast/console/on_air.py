@@ -1,6 +1,7 @@
 """The strip at the top of every page: what is heard now, and what comes next."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from broadcast.bulletins.models import Bulletin
 from broadcast.console.boxes_now import BoxNow, Playing, list_boxes_now
 from broadcast.desk import Desk
 from broadcast.stations.models import Zone
-from broadcast.timetable.models import Emergency, SessionRow
+from broadcast.timetable.models import Emergency, LineKind, OrderLine, SessionRow
 
 LOOK_AHEAD = timedelta(days=7)
 
@@ -42,7 +43,7 @@ def on_air_now(desk: Desk, boxes: list[BoxNow] | None = None) -> OnAir:
     next_at = following.starts_at if following else None
     alarm = _alarm(desk)
     if not heard:
-        due = next((session.name for session in running.values()), "")
+        due = next((running[one].name for one in _with_something_left(desk, running)), "")
         return OnAir(alarm=alarm, due=due, next_name=next_name, next_at=next_at)
     playing = _most_heard(heard)
     session = running.get(playing.session_id)
@@ -73,6 +74,27 @@ def _sessions_around(desk: Desk) -> list[SessionRow]:
         .limit(4)
     )
     return list(desk.session.scalars(wanted))
+
+
+def _with_something_left(desk: Desk, session_ids: Collection[str]) -> list[str]:
+    """Of these sessions those that still have something to say: an empty one is silent rightly."""
+    if not session_ids:
+        return []
+    lines = desk.session.scalars(
+        select(OrderLine)
+        .where(
+            OrderLine.session_id.in_(session_ids),
+            OrderLine.kind.in_((LineKind.BULLETIN, LineKind.RELAY)),
+            OrderLine.dropped_at.is_(None),
+        )
+        .order_by(OrderLine.planned_start)
+    )
+    left = [
+        line.session_id
+        for line in lines
+        if line.planned_start + timedelta(milliseconds=line.duration_ms) > desk.now
+    ]
+    return list(dict.fromkeys(left))
 
 
 def _alarm(desk: Desk) -> str:

@@ -11,7 +11,7 @@ from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision
 from broadcast.bulletins.rules import BulletinKind, BulletinState, Verdict
 from broadcast.jobs.models import Job, JobKind, JobState
 from broadcast.people.rules import Role
-from broadcast.timetable.models import Emergency, SessionRow, WishRow
+from broadcast.timetable.models import Emergency, LineKind, OrderLine, SessionRow, WishRow
 
 TODAY = date(2026, 11, 23)
 
@@ -41,6 +41,19 @@ class Rows:
             "latest_end": start + timedelta(minutes=40),
         }
         return self.keep(SessionRow(**self._named("session", of) | values | facts))
+
+    def item_in(self, session, *, minutes=-5, **facts):
+        """A bulletin of ten minutes in a running order, planned `minutes` from now."""
+        values = {
+            "id": f"line-{session.id}",
+            "station_id": session.station_id,
+            "session_id": session.id,
+            "kind": LineKind.BULLETIN,
+            "offset_ms": 0,
+            "duration_ms": 600_000,
+            "planned_start": self.clock() + timedelta(minutes=minutes),
+        }
+        return self.keep(OrderLine(**values | facts))
 
     def box(self, name="Cụm 1", *, seconds_ago=10, playing=None, faults=(), of=None):
         """Last heard of `seconds_ago`, or never when that is None."""

@@ -44,10 +44,18 @@ def test_a_box_that_fell_silent_no_longer_counts_as_playing(desk, put):
 
 
 def test_a_session_that_should_be_heard_and_is_not_is_named_as_due(desk, put):
-    put.session("Buổi sáng", minutes=-5)
+    put.item_in(put.session("Buổi sáng", minutes=-5))
     put.box("A")
     strip = on_air_now(desk)
     assert (strip.title, strip.due) == ("", "Buổi sáng")
+
+
+def test_a_session_with_nothing_left_to_say_is_silent_rightly(desk, put, clock):
+    put.session("Trống", minutes=-5)
+    put.item_in(put.session("Đã hết", minutes=-20), minutes=-20)
+    put.item_in(put.session("Bỏ hết", minutes=-5), dropped_at=clock())
+    put.box("A")
+    assert on_air_now(desk).due == ""
 
 
 def test_the_next_session_is_the_next_that_was_not_cancelled(desk, put, clock):

@@ -109,7 +109,7 @@ def test_the_strip_stands_on_every_page_from_the_first_answer(browser, put):
 
 
 def test_a_session_nobody_plays_is_said_plainly(browser, put):
-    put.session("Buổi sáng", minutes=-5)
+    put.item_in(put.session("Buổi sáng", minutes=-5))
     strip = browser.get("/tren-song").text
     assert "Đến giờ Buổi sáng" in strip
     assert "chưa cụm loa nào báo đang phát" in strip
