@@ -117,6 +117,8 @@ class StationClock:
 
     def observe(self, exchange: Exchange) -> None:
         with self._lock:
+            if len(self._exchanges) == KEPT_EXCHANGES:  # the oldest of the coarsest makes room
+                self._exchanges.remove(max(self._exchanges, key=lambda e: e.grain_ns))
             self._exchanges.append(exchange)
             self._estimate = estimate(tuple(self._exchanges))
             steady_ns = self.reader.steady_ns()

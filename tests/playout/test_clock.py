@@ -91,3 +91,14 @@ def test_the_machine_knows_its_own_boot():
     assert len(reader.boot_name()) == 36
     assert reader.steady_ns() < reader.steady_ns() + 1
     assert reader.wall_ns() > 1_700_000_000 * 10**9
+
+
+def test_many_answers_of_whole_seconds_do_not_push_out_the_exact_one(tmp_path, reader):
+    clock = StationClock(reader, tmp_path / "clock.json")
+    at = reader.steady_ns()
+    clock.observe(Exchange(at, at + 1000, at + 10**18, grain_ns=500_000))
+    for number in range(1, 40):
+        sent = at + number * 10**9
+        coarse = sent + 10**18 + (-1) ** number * 400_000_000
+        clock.observe(Exchange(sent, sent + 1000, coarse, grain_ns=500_000_000))
+    assert clock.error_ms <= 1
