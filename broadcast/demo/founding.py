@@ -97,6 +97,7 @@ def _add_sessions(desk: Desk) -> None:
             valid_from=today,
             signature_tune=tune,
             opening_words="Đây là {ten_dai}. Hôm nay, {ngay}. Mời bà con nghe {buoi}.",
+            closing_words="{buoi} đến đây là hết. Cảm ơn bà con đã nghe đài.",
         )
         add_slot(desk, draft)
     desk.session.add(

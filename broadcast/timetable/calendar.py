@@ -37,6 +37,7 @@ class Calendar:
 
     windows: tuple[SessionWindow, ...]
     rows: dict[SessionKey, SessionRow]
+    rules: "Rules"
     conflicts: tuple[Conflict, ...]
     changed: bool
 
@@ -146,7 +147,7 @@ def keep_calendar(desk: Desk, station: Station, tree: ZoneTree) -> Calendar:
     desk.session.flush()
     gone = [row for key, row in known.items() if key not in rows and key not in begun]
     changed = _cancel(desk, gone, rules) or changed
-    return Calendar(settled.windows, rows, settled.conflicts, changed)
+    return Calendar(settled.windows, rows, rules, settled.conflicts, changed)
 
 
 def _known_rows(
@@ -155,7 +156,8 @@ def _known_rows(
     """Rows that are on the air, to come, or named by a window, as a moved one is by an old day."""
     earliest = min((window.local_day for window in expanded), default=today)
     rows = desk.session.scalars(
-        select(SessionRow).where(
+        select(SessionRow)
+        .where(
             SessionRow.station_id == desk.station_id,
             SessionRow.slot_id.is_not(None),
             or_(
@@ -209,8 +211,8 @@ def _follow(row: SessionRow, window: SessionWindow, slot: SlotRow, tree: ZoneTre
     }
     different = {name for name, value in wanted.items() if getattr(row, name) != value}
     if row.starts_at is not None and different & {"name", "starts_at"}:
-        # The opening words name the session and its day.
-        row.opening_audio_id = None
+        # Its spoken words name the session and its day.
+        row.opening_audio_id = row.closing_audio_id = None
     for name in different:
         setattr(row, name, wanted[name])
     return bool(different)

@@ -12,6 +12,7 @@ from broadcast.desk import Desk, use_case
 from broadcast.timetable.calendar import keep_calendar, lock_station, zone_tree
 from broadcast.timetable.models import FillNote, WishRow
 from broadcast.timetable.queue_values import Queue, read_queue
+from broadcast.timetable.quiet_hours import unexplained_conflicts
 from broadcast.timetable.templates import read_templates
 from broadcast.timetable.writing import write_running_orders
 from scheduler.timetable.conflicts import Conflict
@@ -42,7 +43,10 @@ def fill_station(desk: Desk) -> Filling:
     sessions = {window.key: (calendar.rows[window.key], window) for window in calendar.windows}
     written = write_running_orders(desk, sessions, filling, templates=templates, queue=queue)
     _say_unmet(desk, filling, queue)
-    _keep_notes(desk, filling, [*calendar.conflicts, *written.conflicts])
+    unexplained = unexplained_conflicts(
+        desk, calendar.windows, tree, calendar.rules.slots, calendar.rules.changes
+    )
+    _keep_notes(desk, filling, [*calendar.conflicts, *written.conflicts, *unexplained])
     if written.changed or calendar.changed:
         mark_plans_stale(desk)
     return filling

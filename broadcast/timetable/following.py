@@ -1,5 +1,6 @@
 """“Buổi này và mọi buổi sau”, and undoing what was last done to a slot."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from sqlalchemy import select, update
@@ -18,8 +19,8 @@ from broadcast.timetable.service import (
     kept_of,
     note_change,
     refuse_begun,
-    refuse_impossible,
     refuse_stale,
+    refuse_unfit,
     write_slot,
 )
 from broadcast.timetable.values import slot_of
@@ -40,6 +41,7 @@ def change_slot_from(
     slot that is not older than `day` is changed itself.
 
     :raises SessionBegun: the session of that day is on the air or over.
+    :raises QuietReasonMissing: outside the regulation without a reason.
     :raises EditConflict: somebody saved since `row_version` was read.
     """
     desk.actor.must(Right.SCHEDULE)
@@ -65,8 +67,7 @@ def change_slot_from(
     desk.session.flush()
     _let_follow(desk, row.id, twin.id, day)
     _let_wishes_follow(desk, row.id, twin.id, day)
-    write_slot(desk, twin, draft)
-    twin.valid_from = day
+    write_slot(desk, twin, replace(draft, valid_from=day))
     note_change(desk, twin, "timetable.slot_split")
     return twin
 
@@ -79,6 +80,7 @@ def undo_slot_change(desk: Desk, slot_id: str) -> SlotRow:
     what they were, those to come follow the older rule. That is done once.
 
     :raises InvalidInput: there is nothing to undo.
+    :raises QuietReasonMissing: what it was lies outside a regulation made meanwhile.
     """
     desk.actor.must(Right.SCHEDULE)
     row = get_slot(desk, slot_id)
@@ -90,7 +92,7 @@ def undo_slot_change(desk: Desk, slot_id: str) -> SlotRow:
     for name, value in _unkept(row.previous).items():
         setattr(row, name, value)
     row.previous = before
-    refuse_impossible(desk, row)
+    refuse_unfit(desk, row)
     note_change(desk, row, "timetable.slot_change_undone")
     return row
 
@@ -109,7 +111,7 @@ def _join_again(desk: Desk, twin: SlotRow, birth: dict[str, object]) -> SlotRow:
             )
     desk.session.flush()
     desk.session.delete(twin)
-    refuse_impossible(desk, row)
+    refuse_unfit(desk, row)
     note_change(desk, row, "timetable.slot_split_undone")
     return row
 

@@ -111,6 +111,7 @@ class SlotForm(FlaskForm):
     zone_ids = SelectMultipleField(_("Khu vực"))
     signature_tune = SelectField(_("Nhạc hiệu"), choices=TUNES)
     opening_words = TextAreaField(_("Lời mở đầu"), [Length(max=2_000)])
+    closing_words = TextAreaField(_("Lời kết"), [Length(max=2_000)])
     volume_percent = IntegerField(
         _("Âm lượng (%)"), [NEEDED, NumberRange(10, 100, _("Từ 10 đến 100."))], default=100
     )
@@ -155,6 +156,7 @@ class SlotForm(FlaskForm):
             lock_minutes=self.lock_minutes.data,
             signature_tune=self.signature_tune.data or "",
             opening_words=self.opening_words.data or "",
+            closing_words=self.closing_words.data or "",
             volume_percent=self.volume_percent.data,
             relays=tuple(one.form.kept() for one in self.relays if one.form.stream.data),
             quiet_reason=self.quiet_reason.data or "",
@@ -207,6 +209,7 @@ def slot_values(row: Any) -> dict[str, Any]:
         "zone_ids": row.zone_ids,
         "signature_tune": row.signature_tune,
         "opening_words": row.opening_words,
+        "closing_words": row.closing_words,
         "volume_percent": row.volume_percent,
         "lock_minutes": row.lock_minutes,
         "relays": relay_values(row.relays),

@@ -33,6 +33,8 @@ class SlotRow(HasId, OfStation, Base):
     signature_tune: Mapped[str] = mapped_column(String(40), default="")
     opening_words: Mapped[str] = mapped_column(Text, default="")
     "Spoken at the start of a session; `{ten_dai}`, `{xa}`, `{ngay}` and `{buoi}` are filled in."
+    closing_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    "Spoken at the end of a session, with the same marks."
     gap_ms: Mapped[int] = mapped_column(default=1_000)
     relays: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
     "Each `{name, stream, offset_ms, duration_ms, fallback}`: VOV, the province; see `fallbacks`."
@@ -167,6 +169,8 @@ class SessionRow(HasId, OfStation, Base):
     emergency_id: Mapped[str | None] = mapped_column(ForeignKey("emergency.id"))
     opening_audio_id: Mapped[str | None] = mapped_column(ForeignKey("audio_file.id"))
     "The opening words of this very day, once a worker has spoken them."
+    closing_audio_id: Mapped[str | None] = mapped_column(ForeignKey("audio_file.id"))
+    "Its closing words, likewise."
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
     row_version: Mapped[int] = mapped_column(default=1)

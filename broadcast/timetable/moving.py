@@ -14,13 +14,12 @@ from broadcast.timetable.following import change_slot_from
 from broadcast.timetable.models import SessionRow, SlotRow
 from broadcast.timetable.occurrences import change_occurrence, find_change
 from broadcast.timetable.ordering import get_session
-from broadcast.timetable.quiet_hours import regulation_on
-from broadcast.timetable.service import QuietReasonMissing, SessionBegun, SlotDraft, get_slot
+from broadcast.timetable.quiet_hours import QuietReasonMissing, outside_regulation
+from broadcast.timetable.service import SessionBegun, SlotDraft, get_slot
 from broadcast.timetable.values import ZoneTree, recurrence_of
 from scheduler.timetable.errors import RecurrenceNotValid
 from scheduler.timetable.expand import SessionWindow
 from scheduler.timetable.moving import clashes, free_starts, shift_recurrence, starting_at
-from scheduler.timetable.quiet import outside_hours
 from scheduler.timetable.slots import ChangeKind
 from scheduler.timetable.wall_clock import ONE_DAY, instant_at, zone_named
 
@@ -78,7 +77,7 @@ def foresee_move(desk: Desk, session_id: str, to_day: date, to_time: time) -> Pr
         slot,
         tuple(_say_overlap(tree, *one) for one in clashes(window, windows)),
         free_starts(window, windows, desk.now),
-        () if slot.quiet_reason else _outside(desk, window, tree),
+        () if slot.quiet_reason else tuple(outside_regulation(desk, [window], tree)),
         _why_not_for_all(slot, row.local_day, to_day),
     )
 
@@ -161,6 +160,7 @@ def draft_of(row: SlotRow) -> SlotDraft:
         lock_minutes=row.lock_minutes,
         signature_tune=row.signature_tune,
         opening_words=row.opening_words,
+        closing_words=row.closing_words,
         volume_percent=row.volume_percent,
         relays=tuple(row.relays),
         quiet_reason=row.quiet_reason,
@@ -175,13 +175,6 @@ def _moved_window(
     if starts_at is None:
         return None
     return starting_at(as_it_stands(row, station, tree), starts_at)
-
-
-def _outside(desk: Desk, window: SessionWindow, tree: ZoneTree) -> tuple[str, ...]:
-    regulation = regulation_on(desk, window.airs_on)
-    if regulation is None:
-        return ()
-    return tuple(part.sentence for part in outside_hours(window, regulation, tree.names))
 
 
 def _say_overlap(tree: ZoneTree, other: SessionWindow, zones: frozenset[str]) -> str:

@@ -1,7 +1,8 @@
-"""Sounds that frame a session: signature tunes in the station's format, the day's opening words."""
+"""Sounds that frame a session: signature tunes, the opening and the closing words of the day."""
 
 import tempfile
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import select
@@ -28,16 +29,23 @@ SPEAK_AHEAD = timedelta(hours=48)
 WEEKDAYS = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 
 
+class Frame(StrEnum):
+    """The words around a session's items."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+
+
 def prepare_frames(open_desk: OpenDesk, studio: Studio) -> int:
     """Make what sessions of the next two days still lack; says how many sounds were made.
 
-    A second run finds them and makes nothing. Speech that fails leaves a session without opening
+    A second run finds them and makes nothing. Speech that fails leaves a session without its
     words, never without its bulletins: the error ends this job after the fill has been done.
     """
     with open_desk() as desk:
         station = desk.session.get_one(Station, desk.station_id)
         tunes = _missing_tunes(desk)
-        words = _missing_openings(desk, station)
+        words = _missing_words(desk, station)
         voice = studio.find_voice(station.speech_engine, station.speech_voice)
         loudness = station.loudness_lufs
         speech = studio.speech_of(region_of(station))
@@ -46,10 +54,10 @@ def prepare_frames(open_desk: OpenDesk, studio: Studio) -> int:
         item = _render(studio, (Clip(wav, "", 0, 0),), loudness)
         with open_desk() as desk:
             keep_tune(desk, name, item)
-    for session_id, text in words:
+    for session_id, frame, text in words:
         item = _render(studio, _spoken(speech, text, voice), loudness)
         with open_desk() as desk:
-            keep_opening(desk, session_id, item)
+            keep_words(desk, session_id, frame, item)
     return len(tunes) + len(words)
 
 
@@ -64,26 +72,31 @@ def _missing_tunes(desk: Desk) -> list[str]:
     return sorted(wished - {purpose.removeprefix("tune:") for purpose in made})
 
 
-def _missing_openings(desk: Desk, station: Station) -> list[tuple[str, str]]:
+def _missing_words(desk: Desk, station: Station) -> list[tuple[str, Frame, str]]:
+    """Session, which of its words, and how they are read; the session that is next comes first."""
     rows = desk.session.execute(
-        select(SessionRow, SlotRow.opening_words)
+        select(SessionRow, SlotRow.opening_words, SlotRow.closing_words)
         .join(SlotRow, SlotRow.id == SessionRow.slot_id)
         .where(
             SessionRow.station_id == desk.station_id,
             SessionRow.cancelled_at.is_(None),
-            SessionRow.opening_audio_id.is_(None),
             SessionRow.starts_at > desk.now,
             SessionRow.starts_at < desk.now + SPEAK_AHEAD,
-            SlotRow.opening_words != "",
         )
         .order_by(SessionRow.starts_at)
     ).all()
     return [
-        (row.id, read_for(desk, opening_text(words, station, row)).spoken) for row, words in rows
+        (row.id, frame, read_for(desk, frame_text(words, station, row)).spoken)
+        for row, opening, closing in rows
+        for frame, words, made in (
+            (Frame.OPENING, opening, row.opening_audio_id),
+            (Frame.CLOSING, closing, row.closing_audio_id),
+        )
+        if words.strip() and made is None
     ]
 
 
-def opening_text(pattern: str, station: Station, session: SessionRow) -> str:
+def frame_text(pattern: str, station: Station, session: SessionRow) -> str:
     """`{ten_dai}`, `{xa}`, `{ngay}` and `{buoi}` filled in, as written."""
     written = pattern
     for mark, value in (
@@ -133,6 +146,10 @@ def keep_tune(desk: Desk, name: str, item: RenderedItem) -> None:
 
 
 @use_case
-def keep_opening(desk: Desk, session_id: str, item: RenderedItem) -> None:
-    audio = ensure_audio(desk, desk.station_id, item, "opening")
-    desk.session.get_one(SessionRow, session_id).opening_audio_id = audio.id
+def keep_words(desk: Desk, session_id: str, frame: Frame, item: RenderedItem) -> None:
+    audio = ensure_audio(desk, desk.station_id, item, frame.value)
+    row = desk.session.get_one(SessionRow, session_id)
+    if frame is Frame.OPENING:
+        row.opening_audio_id = audio.id
+    else:
+        row.closing_audio_id = audio.id

@@ -21,6 +21,7 @@ WORDS = {
     LineKind.LINK: "Lời mở đầu",
     LineKind.SILENCE: "Khoảng lặng",
 }
+CLOSING = "Lời kết"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,17 @@ def sheet_lines(card: Card, time_zone: str) -> list[SheetLine]:
             SheetLine(
                 line,
                 f"{line.planned_start.astimezone(zone):%H:%M:%S}",
-                line.title or WORDS.get(line.kind, ""),
+                line.title or (CLOSING if _closes(card, line) else WORDS.get(line.kind, "")),
                 position if is_item else None,
             )
         )
         position += is_item
     return lines
+
+
+def _closes(card: Card, line: OrderLine) -> bool:
+    """Opening and closing may be the same words, hence the same audio: the last line closes."""
+    return line is card.lines[-1] and line.audio_id == card.row.closing_audio_id is not None
 
 
 def _others(desk: Desk, row: SessionRow) -> list[SessionRow]:

@@ -15,7 +15,7 @@ from broadcast.people.trail import note_deed
 from broadcast.stations.models import Station
 from broadcast.timetable.calendar import zone_tree
 from broadcast.timetable.models import OccurrenceChangeRow, SessionRow, SlotRow
-from broadcast.timetable.quiet_hours import outside_regulation
+from broadcast.timetable.quiet_hours import coming_kinds, refuse_unexplained
 from broadcast.timetable.values import change_of, recurrence_kept, slot_of
 from scheduler.timetable.errors import TimetableError
 from scheduler.timetable.expand import expand
@@ -24,7 +24,7 @@ from scheduler.timetable.slots import Recurrence
 KEPT = (
     "name", "local_time", "planned_ms", "longest_ms", "zone_ids", "recurrence", "valid_from",
     "valid_until", "skip_holidays", "lock_minutes", "grace_ms", "signature_tune", "opening_words",
-    "gap_ms", "relays", "volume_percent", "quiet_reason",
+    "closing_words", "gap_ms", "relays", "volume_percent", "quiet_reason",
 )  # fmt: skip
 """The columns that a person writes."""
 
@@ -32,16 +32,6 @@ KEPT = (
 class SessionBegun(LoaError):
     code = "timetable.session_begun"
     message = "Buổi này đã bắt đầu phát, không đổi được nữa."
-
-
-class QuietReasonMissing(InvalidInput):
-    """`sentences` say what lies outside the regulation."""
-
-    code = "timetable.quiet_reason_missing"
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__(f"Hãy ghi lý do phát ngoài giờ quy định: {sentences[0]}")
-        self.sentences = sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +50,7 @@ class SlotDraft:
     lock_minutes: int = 30
     signature_tune: str = "sang"
     opening_words: str = ""
+    closing_words: str = ""
     volume_percent: int = 100
     relays: tuple[dict[str, object], ...] = ()
     quiet_reason: str = ""
@@ -98,9 +89,14 @@ def change_slot(desk: Desk, slot_id: str, draft: SlotDraft, *, row_version: int)
 
 @use_case
 def archive_slot(desk: Desk, slot_id: str, *, archived: bool = True) -> SlotRow:
-    """Its coming sessions leave the calendar, and come back when it does."""
+    """Its coming sessions leave the calendar, and come back when it does.
+
+    :raises QuietReasonMissing: it would come back outside a regulation made meanwhile.
+    """
     desk.actor.must(Right.SCHEDULE)
     row = get_slot(desk, slot_id)
+    if not archived:
+        refuse_unfit(desk, row)
     row.archived_at = desk.now if archived else None
     note_change(desk, row, "timetable.slot_archived", archived=archived)
     return row
@@ -134,12 +130,12 @@ def refuse_stale(row: SlotRow, row_version: int) -> None:
 
 
 def note_change(desk: Desk, row: SlotRow, deed: str, **facts: object) -> None:
-    """What every change of a slot wants: fresh opening words, fresh plans, a fill, a trail."""
-    # Opening words may say another name or day now; volume stands in the plan itself.
+    """What every change of a slot wants: its words spoken anew, fresh plans, a fill, a trail."""
+    # Spoken words may say another name or day now; volume stands in the plan itself.
     desk.session.execute(
         update(SessionRow)
         .where(SessionRow.slot_id == row.id, SessionRow.starts_at > desk.now)
-        .values(opening_audio_id=None)
+        .values(opening_audio_id=None, closing_audio_id=None)
     )
     mark_plans_stale(desk)
     note_deed(desk, deed, "slot", row.id, name=row.name, **facts)
@@ -157,20 +153,23 @@ def write_slot(desk: Desk, row: SlotRow, draft: SlotDraft) -> None:
     row.valid_from, row.valid_until = draft.valid_from, draft.valid_until
     row.skip_holidays = draft.skip_holidays
     row.lock_minutes = draft.lock_minutes
-    row.signature_tune, row.opening_words = draft.signature_tune, draft.opening_words
+    row.signature_tune = draft.signature_tune
+    row.opening_words, row.closing_words = draft.opening_words, draft.closing_words
     row.volume_percent = draft.volume_percent
     row.relays = list(draft.relays)
     row.quiet_reason = draft.quiet_reason.strip()
     if not row.name:
         raise InvalidInput("Hãy đặt tên cho khung giờ, ví dụ “Buổi sáng”.")
-    refuse_impossible(desk, row)
-    if not row.quiet_reason and (outside := outside_regulation(desk, row)):
-        raise QuietReasonMissing(outside)
+    refuse_unfit(desk, row)
 
 
-def refuse_impossible(desk: Desk, row: SlotRow) -> None:
-    """A slot that does not go together with a change of one of its days would stop every fill."""
+def refuse_unfit(desk: Desk, row: SlotRow) -> None:
+    """A slot that does not go together with a change of one of its days would stop every fill.
+
+    :raises InvalidInput: :raises QuietReasonMissing: as `add_slot`.
+    """
     tree = zone_tree(desk)
+    station = desk.session.get_one(Station, desk.station_id)
     changes = list(
         desk.session.scalars(
             select(OccurrenceChangeRow).where(OccurrenceChangeRow.slot_id == row.id)
@@ -179,7 +178,7 @@ def refuse_impossible(desk: Desk, row: SlotRow) -> None:
     days = [change.local_day for change in changes] or [row.valid_from]
     try:
         expand(
-            [slot_of(row, desk.session.get_one(Station, desk.station_id), tree)],
+            [slot_of(row, station, tree)],
             [change_of(change, tree) for change in changes],
             [],
             {},
@@ -188,6 +187,7 @@ def refuse_impossible(desk: Desk, row: SlotRow) -> None:
         )
     except TimetableError as err:
         raise InvalidInput(err.message) from err
+    refuse_unexplained(desk, coming_kinds(desk, row, station, tree), tree, row.quiet_reason)
 
 
 def columns_of(row: SlotRow) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What frames a session: its signature tune, the opening words of the day, relays."""
+"""What frames a session: its signature tune, its opening and closing words, relays."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from broadcast.timetable.models import SessionRow, SlotRow
 from scheduler.timetable.loads import Overhead
 from scheduler.timetable.running_order import Part, Relay, Template
 
-OPENING_ESTIMATE = timedelta(seconds=8)
-"""Reserved while the opening words of a coming day have not been spoken yet."""
+WORDS_ESTIMATE = timedelta(seconds=8)
+"""Reserved for opening and for closing words of a coming day that have not been spoken yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,11 @@ def read_templates(desk: Desk, sessions: Iterable[SessionRow]) -> Templates:
             continue
         template = _template(desk, session, slot, tunes)
         by_session[session.id] = template
-        spare = OPENING_ESTIMATE if slot.opening_words and not template.opening else timedelta(0)
+        unspoken = (
+            slot.opening_words and not template.opening,
+            slot.closing_words and not template.closing,
+        )
+        spare = WORDS_ESTIMATE * sum(map(bool, unspoken))
         by_slot[slot.id] = max(by_slot.get(slot.id, timedelta(0)), template.overhead + spare)
     gap = max((timedelta(milliseconds=row.gap_ms) for row in slots.values()), default=timedelta(0))
     return Templates(by_session, Overhead(gap=gap, by_slot=by_slot), streams)
@@ -95,8 +99,6 @@ def _template(
     slot: SlotRow,
     tunes: dict[str, AudioFile],
 ) -> Template:
-    spoken = session.opening_audio_id
-    opening = desk.session.get(AudioFile, spoken) if spoken else None
     relays = [
         Relay(_ref(slot, number), _span(relay["offset_ms"]), _span(relay["duration_ms"]))
         for number, relay in enumerate(slot.relays)
@@ -104,10 +106,15 @@ def _template(
     tune = tunes.get(slot.signature_tune)
     return Template(
         signature=_part(tune),
-        opening=_part(opening),
+        opening=_part(_spoken(desk, session.opening_audio_id)),
+        closing=_part(_spoken(desk, session.closing_audio_id)),
         gap=timedelta(milliseconds=slot.gap_ms),
         relays=tuple(relays),
     )
+
+
+def _spoken(desk: Desk, audio_id: str | None) -> AudioFile | None:
+    return desk.session.get(AudioFile, audio_id) if audio_id else None
 
 
 def _part(audio: AudioFile | None) -> Part | None:

@@ -26,6 +26,7 @@ from broadcast.timetable.occurrences import change_occurrence, undo_change
 from broadcast.timetable.ordering import get_session, move_line, release_line
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import find_fill_note, today
+from broadcast.timetable.quiet_hours import QuietReasonMissing
 from broadcast.timetable.running_sheet import read_sheet
 from broadcast.timetable.undoing import find_undo
 from broadcast.timetable.views_day import read_day_asked
@@ -174,7 +175,10 @@ def undo(session_id: str) -> Any:
     desk = web.desk()
     row = get_session(desk, session_id)
     day = row.local_day.isoformat()
-    undo_change(desk, row.slot_id or "", row.local_day)
+    try:
+        undo_change(desk, row.slot_id or "", row.local_day)
+    except QuietReasonMissing as err:
+        return views_slots.ask_why(row.slot_id or "", err)
     fill_station(desk)
     flash(_("Đã hoàn tác: buổi này lại theo khung giờ."), "done")
     if request.form.get("back") == "day":

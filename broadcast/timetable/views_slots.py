@@ -16,8 +16,8 @@ from broadcast.timetable.forms import TUNES, SlotForm, offered_zones, slot_value
 from broadcast.timetable.forms_relays import fallback_choices
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import list_slots, today
+from broadcast.timetable.quiet_hours import QuietReasonMissing
 from broadcast.timetable.service import (
-    QuietReasonMissing,
     add_slot,
     archive_slot,
     change_slot,
@@ -50,6 +50,7 @@ def add_slot_page() -> Any:
     if request.method == "GET":
         form.valid_from.data = today(desk)
         form.opening_words.data = _("Đây là {ten_dai}. Hôm nay là {ngay}. Mời bà con nghe {buoi}.")
+        form.closing_words.data = _("{buoi} của {ten_dai} đến đây là hết. Cảm ơn bà con đã nghe.")
     elif form.validate_on_submit():
         try:
             row = add_slot(desk, form.draft(form.valid_from.data))
@@ -91,7 +92,10 @@ def edit_slot(slot_id: str) -> Any:
 def archive(slot_id: str) -> Any:
     desk = web.desk()
     archived = request.form.get("archived") != "no"
-    archive_slot(desk, slot_id, archived=archived)
+    try:
+        archive_slot(desk, slot_id, archived=archived)
+    except QuietReasonMissing as err:
+        return ask_why(slot_id, err)
     fill_station(desk)
     if archived:
         flash(_("Đã cất khung giờ. Tin trong các buổi ấy được xếp sang buổi khác."), "done")
@@ -104,12 +108,24 @@ def archive(slot_id: str) -> Any:
 @needs(Right.SCHEDULE)
 def undo_slot(slot_id: str) -> Any:
     desk = web.desk()
-    undo_slot_change(desk, slot_id)
+    try:
+        undo_slot_change(desk, slot_id)
+    except QuietReasonMissing as err:
+        return ask_why(slot_id, err)
     fill_station(desk)
     flash(_("Đã hoàn tác lần sửa gần nhất của khung giờ."), "done")
     if request.form.get("back"):
         return redirect(url_for("timetable.week"))
     return redirect(url_for("timetable.slots"))
+
+
+def ask_why(slot_id: str, err: QuietReasonMissing) -> Any:
+    """A button has no room for a reason: the slot's form, where it is written, says what is wrong.
+
+    A twin that was to go back into its slot is still there, so the form is of what stands now.
+    """
+    flash(_(err.message), "fail")
+    return redirect(url_for("timetable.edit_slot", slot_id=slot_id))
 
 
 def _offer(form: SlotForm) -> None:

@@ -92,7 +92,7 @@ def write_order(
     standing: Sequence[OrderLine],
     templates: Templates,
 ) -> Written:
-    """One session: signature, opening, `items`, relays. A session without any of them is silent."""
+    """One session: its template around `items`. A session without items and relays is silent."""
     template = templates.of(row.id)
     lines: tuple[Line, ...] = ()
     if items or template.relays:

@@ -19,6 +19,7 @@ class ConflictKind(StrEnum):
     OVER_LENGTH = "over_length"
     RELAY_COLLIDES = "relay_collides"
     WISH_UNMET = "wish_unmet"
+    OUTSIDE_REGULATION = "outside_regulation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

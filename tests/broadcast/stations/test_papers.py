@@ -18,7 +18,7 @@ from broadcast.stations.papers import (
     list_regulations,
     list_unit_names,
 )
-from broadcast.timetable.quiet_hours import regulation_on
+from broadcast.timetable.quiet_hours import read_regulations
 
 MORNING = Hours(time(5), time(7))
 NAMES = UnitNameDraft(
@@ -40,7 +40,7 @@ def regulation(*hours, number="15/QĐ-UBND", valid_from=date(2026, 1, 1)):
 
 def test_the_timetable_reads_what_was_written(admin):
     add_regulation(admin, regulation(MORNING, Hours(time(16, 30), time(0))))
-    found = regulation_on(admin, date(2026, 11, 23))
+    found = read_regulations(admin).on(date(2026, 11, 23))
     assert found.decision_number == "15/QĐ-UBND"
     assert [(one.from_time, one.until_time) for one in found.hours] == [
         (time(5), time(7)),
@@ -51,8 +51,8 @@ def test_the_timetable_reads_what_was_written(admin):
 def test_a_new_decision_leaves_the_days_before_it_to_the_old(admin):
     add_regulation(admin, regulation(MORNING))
     add_regulation(admin, regulation(MORNING, number="40/QĐ-UBND", valid_from=date(2026, 7, 1)))
-    assert regulation_on(admin, date(2026, 6, 30)).decision_number == "15/QĐ-UBND"
-    assert regulation_on(admin, date(2026, 7, 1)).decision_number == "40/QĐ-UBND"
+    assert read_regulations(admin).on(date(2026, 6, 30)).decision_number == "15/QĐ-UBND"
+    assert read_regulations(admin).on(date(2026, 7, 1)).decision_number == "40/QĐ-UBND"
     assert [row.decision_number for row in list_regulations(admin)] == ["40/QĐ-UBND", "15/QĐ-UBND"]
 
 
@@ -83,7 +83,7 @@ def test_hours_of_a_school_bind_there(admin, db, station):
     )
     db.commit()
     add_regulation(admin, regulation(MORNING, Hours(time(6), time(6, 30), (0,), ("school",))))
-    special = regulation_on(admin, date(2026, 11, 23)).special_zones["school"]
+    special = read_regulations(admin).on(date(2026, 11, 23)).special_zones["school"]
     assert [(one.from_time, one.weekdays) for one in special] == [(time(6), frozenset({0}))]
 
 

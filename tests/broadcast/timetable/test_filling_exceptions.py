@@ -54,7 +54,7 @@ def test_a_session_moved_to_a_later_day_keeps_its_row_and_its_airings(office):
     assert rows[0].starts_at == office.at(19, day=26)
 
 
-def test_the_opening_of_a_moved_session_is_spoken_anew(office):
+def test_the_words_of_a_moved_session_are_spoken_anew(office):
     row = office.slot(at=time(17), opening_words="Hôm nay, {ngay}.")
     office.fill()
     first = office.sessions()[0]
@@ -70,11 +70,11 @@ def test_the_opening_of_a_moved_session_is_spoken_anew(office):
     )
     office.db.add(audio)
     office.db.flush()
-    first.opening_audio_id = audio.id
+    first.opening_audio_id = first.closing_audio_id = audio.id
     office.change(row, kind="moved", facts={"to_day": "2026-11-26"})
     office.fill()
     office.db.refresh(first)
-    assert first.opening_audio_id is None
+    assert (first.opening_audio_id, first.closing_audio_id) == (None, None)
 
 
 @pytest.mark.parametrize("hours", [None, (time(16), time(18))], ids=["all day", "hours"])

@@ -19,7 +19,8 @@ from broadcast.timetable.moving import (
     move_session,
 )
 from broadcast.timetable.occurrences import TooLate
-from broadcast.timetable.service import QuietReasonMissing, SessionBegun, change_slot, columns_of
+from broadcast.timetable.quiet_hours import QuietReasonMissing
+from broadcast.timetable.service import SessionBegun, change_slot, columns_of
 from broadcast.timetable.values import recurrence_of
 
 MONDAY = date(2026, 11, 23)

@@ -21,6 +21,7 @@ SLOT = {
     "volume_percent": "80",
     "lock_minutes": "10",
     "opening_words": "Đây là {ten_dai}",
+    "closing_words": "{buoi} đến đây là hết",
     "relays-0-name": "VOV1",
     "relays-0-stream": "https://vov.example/1",
     "relays-0-offset_minutes": "5",
@@ -34,6 +35,7 @@ def test_a_slot_is_added_with_everything_the_form_asks(office, desk_page):
     row = office.only(SlotRow)
     assert row.recurrence["weekdays"] == [0, 4]
     assert (row.recurrence["interval"], row.valid_until) == (2, date(2027, 7, 1))
+    assert row.closing_words == "{buoi} đến đây là hết"
     assert row.relays[0]["offset_ms"] == 300_000
     assert len(row.relays) == 1
     assert "2 tuần một lần vào thứ Hai, thứ Sáu" in desk_page("khung-gio").text

@@ -9,8 +9,8 @@ from broadcast.people.rules import Role
 from broadcast.stations.models import RegulationRow
 from broadcast.timetable.following import change_slot_from, undo_slot_change
 from broadcast.timetable.models import OccurrenceChangeRow, SessionRow, SlotRow, WishRow
+from broadcast.timetable.quiet_hours import QuietReasonMissing
 from broadcast.timetable.service import (
-    QuietReasonMissing,
     SessionBegun,
     SlotDraft,
     add_slot,

@@ -45,7 +45,7 @@ def test_tasks_are_named_as_beat_and_jobs_call_them():
 
 
 @pytest.mark.ffmpeg
-def test_a_fill_makes_the_sounds_that_frame_a_session_and_puts_them_in_front(
+def test_a_fill_makes_the_sounds_that_frame_a_session_and_puts_them_around_it(
     ring, db, clock, operator, station, people_of
 ):
     make_slot(
@@ -55,6 +55,7 @@ def test_a_fill_makes_the_sounds_that_frame_a_session_and_puts_them_in_front(
         at=time(17),
         signature_tune="chieu",
         opening_words="Đây là {ten_dai}. Hôm nay là {ngay}.",
+        closing_words="{buoi} đến đây là hết.",
     )
     make_wish(db, clock, make_approved(db, clock, station, people_of[Role.OPERATOR]))
     assert ring(fill, wanted_fill(operator)) == "done"
@@ -64,7 +65,11 @@ def test_a_fill_makes_the_sounds_that_frame_a_session_and_puts_them_in_front(
         LineKind.SIGNATURE,
         LineKind.LINK,
         LineKind.BULLETIN,
+        LineKind.LINK,
     ]
+    assert standing[1].audio_id == session.opening_audio_id
+    assert standing[3].audio_id == session.closing_audio_id != session.opening_audio_id
+    assert standing[3].offset_ms == standing[2].offset_ms + standing[2].duration_ms
     assert standing[2].offset_ms == standing[0].duration_ms + standing[1].duration_ms
     made = db.query(AudioFile).count()
     before = [(line.id, line.offset_ms) for line in standing]
