@@ -2,6 +2,7 @@
 
 from broadcast.reports import (
     channel_views,
+    exception_views,
     figure_views,
     paper_views,
     plan_views,
@@ -9,4 +10,12 @@ from broadcast.reports import (
 )
 from broadcast.reports.pages import pages
 
-__all__ = ["channel_views", "figure_views", "pages", "paper_views", "plan_views", "register_views"]
+__all__ = [
+    "channel_views",
+    "exception_views",
+    "figure_views",
+    "pages",
+    "paper_views",
+    "plan_views",
+    "register_views",
+]

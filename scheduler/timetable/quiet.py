@@ -16,7 +16,8 @@ from scheduler.timetable.wall_clock import (
 )
 
 EVERY_DAY = frozenset(range(7))
-_Span = tuple[datetime, datetime]
+Span = tuple[datetime, datetime]
+"""[from, until), aware UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +85,14 @@ def outside_hours(
     It warns and forbids nothing: the operator gives a reason and the report lists the exception.
     Hours are those of the local day on which they lie, also for a session that passes midnight.
     """
-    found: dict[_Span, set[str]] = {}
+    found: dict[Span, set[str]] = {}
     for zone in window.zones:
         gaps = [
             gap
             for hours in regulation.limits_of(zone)
             for gap in _uncovered(window, _allowed(window, hours))
         ]
-        for span in _joined(gaps):
+        for span in joined(gaps):
             found.setdefault(span, set()).add(zone)
     return tuple(
         OutsideHours(
@@ -104,7 +105,7 @@ def outside_hours(
     )
 
 
-def _allowed(window: SessionWindow, hours: Iterable[Hours]) -> list[_Span]:
+def _allowed(window: SessionWindow, hours: Iterable[Hours]) -> list[Span]:
     """The allowed spans on the local days that the session touches, by start."""
     spans = []
     day = window.airs_on
@@ -125,7 +126,7 @@ def _allowed(window: SessionWindow, hours: Iterable[Hours]) -> list[_Span]:
     return sorted(spans)
 
 
-def _uncovered(window: SessionWindow, allowed: list[_Span]) -> list[_Span]:
+def _uncovered(window: SessionWindow, allowed: list[Span]) -> list[Span]:
     gaps = []
     covered_to = window.starts_at
     for begins, ends in allowed:
@@ -139,9 +140,9 @@ def _uncovered(window: SessionWindow, allowed: list[_Span]) -> list[_Span]:
     return gaps
 
 
-def _joined(spans: Iterable[_Span]) -> list[_Span]:
+def joined(spans: Iterable[Span]) -> list[Span]:
     """The same time without overlaps: what one limit forbids stays forbidden."""
-    whole: list[_Span] = []
+    whole: list[Span] = []
     for begins, ends in sorted(spans):
         if whole and begins <= whole[-1][1]:
             whole[-1] = (whole[-1][0], max(whole[-1][1], ends))
@@ -150,7 +151,7 @@ def _joined(spans: Iterable[_Span]) -> list[_Span]:
     return whole
 
 
-def _sentence(window: SessionWindow, regulation: Regulation, span: _Span, zones: str) -> str:
+def _sentence(window: SessionWindow, regulation: Regulation, span: Span, zones: str) -> str:
     zone = zone_named(window.time_zone)
     begins, ends = (f"{moment.astimezone(zone):%H:%M}" for moment in span)
     return (
