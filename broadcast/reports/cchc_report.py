@@ -8,6 +8,11 @@ from broadcast.reports.annexes import NumericRow, numeric_annex, qualitative_ann
 from broadcast.reports.cchc_texts import DEFAULT_RATINGS, DEFAULT_TEXTS, Part
 from broadcast.reports.channels import ChannelFact, channel_sentences
 from broadcast.reports.document import Annex, Paragraph, ReportDocument, Section, Signature
+from broadcast.reports.exception_lines import (
+    ExceptionLine,
+    exceptions_annex,
+    exceptions_sentence,
+)
 from broadcast.reports.facts import CountingRule, Figures
 from broadcast.reports.numbers_vi import date_long
 from broadcast.reports.periods import Period
@@ -59,6 +64,8 @@ class Measured:
     rule: CountingRule
     period: Period
     channels: tuple[ChannelFact, ...] = ()
+    exceptions: tuple[ExceptionLine, ...] = ()
+    """Sessions outside the regulation's hours, unless the office leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,7 @@ def statistics(measured: Measured) -> tuple[Paragraph, ...]:
         reach_sentence(measured.figures),
         *channel_sentences(measured.channels),
         exception_sentence(measured.figures),
+        exceptions_sentence(measured.exceptions),
         rule_sentence(measured.rule, measured.period),
     )
     return tuple(Paragraph(line) for line in lines if line)
@@ -196,6 +204,9 @@ def _annexes(office: Office, measured: Measured, paperwork: Paperwork) -> tuple[
         annexes.append(
             numeric_annex(f"Số liệu thực hiện {about}", paperwork.numeric_rows, note=note)
         )
+    if measured.exceptions:
+        scope = f"Đài truyền thanh {office.commune} {measured.period.label}"
+        annexes.append(exceptions_annex(scope, measured.exceptions))
     return tuple(annexes)
 
 

@@ -131,6 +131,7 @@ class PaperForm(FlaskForm):
         _("Biểu tổng hợp, mỗi dòng: hình thức | mức độ"), [Optional(), Length(max=8000)]
     )
     is_electronic = BooleanField(_("Văn bản điện tử: để trống số và ngày trong phụ lục"))
+    lists_exceptions = BooleanField(_("Liệt kê các buổi phát ngoài giờ quy định, nếu có"))
     implementation = TextAreaField(_("Công tác triển khai"), [Optional(), Length(max=20000)])
     forms = TextAreaField(_("Nội dung, hình thức tuyên truyền"), [Optional(), Length(max=20000)])
     further_results = TextAreaField(_("Kết quả khác"), [Optional(), Length(max=20000)])

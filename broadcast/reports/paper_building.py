@@ -31,6 +31,7 @@ from broadcast.reports.channels import ChannelFact
 from broadcast.reports.counting import Question, are_minutes_estimated, minutes
 from broadcast.reports.document import ReportDocument
 from broadcast.reports.evidence_rows import conditions
+from broadcast.reports.exception_lines import ExceptionLine
 from broadcast.reports.facts import (
     CountingRule,
     Figures,
@@ -54,6 +55,7 @@ from broadcast.reports.rollup import counting_rule
 from broadcast.reports.summary import Topics, figures_of
 from broadcast.stations.models import Station
 from broadcast.stations.queries import rule_in_force
+from broadcast.timetable.exceptions import list_exceptions, say_hours
 
 TABLES: tuple[tuple[GroupBy, ...], ...] = (
     (GroupBy.TOPIC,),
@@ -103,7 +105,7 @@ def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
         numeric_rows=_numeric_rows(desk, Question(rule, period), topics, channels),
         texts=draft.paragraphs(),
     )
-    measured = Measured(tables[0].total, rule, period, channels)
+    measured = Measured(tables[0].total, rule, period, channels, _exceptions(desk, draft, period))
     paper = annual_cchc_report(
         office_on(desk, row.issued_on or period.last_day), measured, paperwork
     )
@@ -131,8 +133,30 @@ def statistics_of(desk: Desk, row: ReportRow) -> tuple[str, ...]:
     period = recognised_period(row.from_day, row.until_day - date.resolution)
     rule, topics = rule_of(desk, draft), Topics(only=tuple(draft.topic_ids))
     total = figures_of(desk, Question(rule, period), topics).total
-    told = statistics(Measured(total, rule, period, facts_within(desk, period)))
+    found = _exceptions(desk, draft, period)
+    told = statistics(Measured(total, rule, period, facts_within(desk, period), found))
     return tuple(paragraph.text for paragraph in told)
+
+
+def _exceptions(desk: Desk, draft: PaperDraft, period: Period) -> tuple[ExceptionLine, ...]:
+    """What the log has; what is only planned may still be put right."""
+    if not draft.lists_exceptions:
+        return ()
+    time_zone = desk.session.get_one(Station, desk.station_id).time_zone
+    return tuple(
+        ExceptionLine(
+            day=one.day,
+            name=one.name,
+            hours=say_hours(one.parts, time_zone),
+            zones=one.zones,
+            decision_number=one.regulation.decision_number,
+            decision_date=one.regulation.decision_date,
+            reason=one.why.reason,
+            is_emergency=one.is_emergency,
+        )
+        for one in list_exceptions(desk, period.first_day, period.end_day)
+        if one.is_heard
+    )
 
 
 def own_or_default(desk: Desk, row: ReportRow, draft: PaperDraft) -> dict[Part, str]:

@@ -27,6 +27,7 @@ class PaperDraft(BaseModel):
     texts: dict[Part, str] = {}
     ratings: list[tuple[str, str]] = list(DEFAULT_RATINGS)
     is_electronic: bool = False
+    lists_exceptions: bool = True
 
     def paragraphs(self) -> dict[Part, tuple[str, ...]]:
         """The office's own paragraphs, one a line; an emptied part falls back to the default."""

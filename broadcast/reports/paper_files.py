@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from broadcast.desk import Desk, use_case
 from broadcast.people.rules import Right
 from broadcast.people.trail import note_deed
+from broadcast.reports import exception_lines
 from broadcast.reports.csv_export import export_csv
 from broadcast.reports.document import ReportDocument
 from broadcast.reports.docx_export import export_docx
@@ -19,7 +20,7 @@ from broadcast.reports.paper_building import BuiltReport, with_airings
 from broadcast.reports.paper_draft import STANDARD
 from broadcast.reports.papers import get_report, get_template, read_report
 from broadcast.reports.pdf_export import export_pdf
-from broadcast.reports.sheet import figures_sheet, key_in_words
+from broadcast.reports.sheet import Sheet, figures_sheet, key_in_words
 from broadcast.reports.xlsx_export import FiguresBook, export_xlsx
 from broadcast.stations.models import Station
 
@@ -102,6 +103,12 @@ def _book(desk: Desk, built: BuiltReport) -> FiguresBook:
         built.tables,
         built.rule,
         built.period,
+        tuple(
+            Sheet(annex.title, grid.header, grid.rows)
+            for annex in built.paper.annexes
+            if annex.title == exception_lines.TITLE
+            for grid in annex.grids
+        ),
         airings=built.airings,
         name_of=_named(built),
     )

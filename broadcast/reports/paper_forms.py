@@ -16,6 +16,7 @@ def fill(form: PaperForm, draft: PaperDraft, texts: dict[Part, str]) -> None:
     form.authority.data = draft.authority.value
     form.position.data, form.signer.data = draft.position, draft.signer
     form.is_electronic.data = draft.is_electronic
+    form.lists_exceptions.data = draft.lists_exceptions
     form.ratings.data = "\n".join(f"{what} | {how}" for what, how in draft.ratings)
     for part, text in texts.items():
         form[part.value].data = text
@@ -39,6 +40,7 @@ def draft_of(form: PaperForm, before: PaperDraft, defaults: dict[Part, str]) -> 
             "position": form.position.data.strip(),
             "signer": (form.signer.data or "").strip(),
             "is_electronic": form.is_electronic.data,
+            "lists_exceptions": form.lists_exceptions.data,
             "ratings": [(what.strip(), how.strip()) for what, _bar, how in ratings],
             "texts": {part: text for part, text in written.items() if text != defaults[part]},
         }
