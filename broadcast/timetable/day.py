@@ -72,7 +72,8 @@ def read_day(desk: Desk, day: date, zone_id: str = "") -> DayCalendar:
         for card in row.cells[0].cards
         if not zone_id or zone_id in tree.reach(card.row.zone_ids)
     ]
-    sheets = [_sheet(card, station) for card in sorted(heard, key=lambda one: one.row.starts_at)]
+    heard.sort(key=lambda one: one.row.starts_at)
+    sheets = [_sheet(card, station, tree) for card in heard]
     columns = _columns(tree, heard)
     is_today = day == local_day_of(desk.now, station.time_zone)
     now = desk.now.astimezone(zone_named(station.time_zone))
@@ -93,9 +94,10 @@ def read_day(desk: Desk, day: date, zone_id: str = "") -> DayCalendar:
     )
 
 
-def _sheet(card: Card, station: Station) -> Sheet:
+def _sheet(card: Card, station: Station, tree: ZoneTree) -> Sheet:
     local = card.row.starts_at.astimezone(zone_named(station.time_zone))
-    return Sheet(card, sheet_lines(card, station.time_zone), local.hour * 60 + local.minute)
+    lines = sheet_lines(card, station.time_zone, tree)
+    return Sheet(card, lines, local.hour * 60 + local.minute)
 
 
 def _columns(tree: ZoneTree, cards: list[Card]) -> list[str]:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from broadcast.desk import Desk
 from broadcast.stations.models import Station
 from broadcast.timetable.calendar import zone_tree
-from broadcast.timetable.cards import Card, read_cards
+from broadcast.timetable.cards import Card, read_cards, say_zones
 from broadcast.timetable.models import OccurrenceChangeRow, OrderLine, SessionRow
 from broadcast.timetable.occurrences import find_change
 from broadcast.timetable.ordering import get_session
+from broadcast.timetable.values import ZoneTree
 from scheduler.timetable.running_order import LineKind
 from scheduler.timetable.wall_clock import local_day_of, zone_named
 
@@ -26,12 +27,16 @@ CLOSING = "Lời kết"
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """`position` counts the bulletins of the session from 0; None for what frames them."""
+    """`position` counts the bulletins of the session from 0; None for what frames them.
+
+    `zones` names who hears the line when that is not the whole session; else empty.
+    """
 
     line: OrderLine
     local_time: str
     words: str
     position: int | None
+    zones: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,15 @@ def read_sheet(desk: Desk, session_id: str) -> RunningSheet:
     row = get_session(desk, session_id)
     station = desk.session.get_one(Station, desk.station_id)
     day = local_day_of(row.starts_at, station.time_zone)
-    cards = read_cards(desk, station, zone_tree(desk), day, day + timedelta(days=1))
+    tree = zone_tree(desk)
+    cards = read_cards(desk, station, tree, day, day + timedelta(days=1))
     card = next(one for one in cards if one.row.id == row.id)
     change = find_change(desk, row.slot_id, row.local_day) if row.slot_id else None
-    return RunningSheet(card, sheet_lines(card, station.time_zone), change, _others(desk, row))
+    lines = sheet_lines(card, station.time_zone, tree)
+    return RunningSheet(card, lines, change, _others(desk, row))
 
 
-def sheet_lines(card: Card, time_zone: str) -> list[SheetLine]:
+def sheet_lines(card: Card, time_zone: str, tree: ZoneTree) -> list[SheetLine]:
     """The running order with the local time of each line, to the second."""
     zone = zone_named(time_zone)
     lines, position = [], 0
@@ -70,6 +77,7 @@ def sheet_lines(card: Card, time_zone: str) -> list[SheetLine]:
                 f"{line.planned_start.astimezone(zone):%H:%M:%S}",
                 line.title or (CLOSING if _closes(card, line) else WORDS.get(line.kind, "")),
                 position if is_item else None,
+                say_zones(tree, line.zone_ids) if line.zone_ids else "",
             )
         )
         position += is_item

@@ -16,6 +16,7 @@ from broadcast.timetable.forms import WishForm, offered_zones
 from broadcast.timetable.pages import pages
 from broadcast.timetable.queries import find_fill_note, list_queue, list_slots, today, when_heard
 from broadcast.timetable.queueing import close_wish, queue_bulletin, reopen_wish
+from broadcast.timetable.rehearsal import rehearse_wish
 from broadcast.web import needs
 
 DEFAULT_DAYS = 7
@@ -33,10 +34,10 @@ def queue() -> Any:
 @pages.route("/xep/<bulletin_id>", methods=["GET", "POST"], endpoint="queue_bulletin")
 @needs(Right.SCHEDULE)
 def queue_bulletin_page(bulletin_id: str) -> Any:
-    """Asks for airings; afterwards the same page shows when the bulletin will be heard."""
+    """Asks for airings, after a look at what that would do; then says when it will be heard."""
     desk = web.desk()
     bulletin = get_bulletin(desk, bulletin_id)
-    form = WishForm()
+    form, foreseen = WishForm(), None
     form.zone_ids.choices = offered_zones(desk)
     form.slot_ids.choices = [
         SelectChoice(slot.id, f"{slot.name} {slot.local_time:%H:%M}") for slot in list_slots(desk)
@@ -46,17 +47,20 @@ def queue_bulletin_page(bulletin_id: str) -> Any:
         form.last_day.data = today(desk) + timedelta(days=DEFAULT_DAYS - 1)
     elif form.validate_on_submit():
         try:
-            queue_bulletin(desk, bulletin_id, form.draft())
+            if request.form.get("deed") == "rehearse":
+                foreseen = rehearse_wish(desk, bulletin_id, form.draft())
+            else:
+                queue_bulletin(desk, bulletin_id, form.draft())
+                fill_station(desk)
+                flash(_("Đã xếp lịch."), "done")
+                return redirect(url_for("timetable.heard", bulletin_id=bulletin_id))
         except InvalidInput as err:
             form.form_errors.append(_(err.message))
-        else:
-            fill_station(desk)
-            flash(_("Đã xếp lịch."), "done")
-            return redirect(url_for("timetable.heard", bulletin_id=bulletin_id))
     page = render_template(
         "timetable/wish_form.html",
         form=form,
         bulletin=bulletin,
+        foreseen=foreseen,
         heard=when_heard(desk, bulletin_id),
     )
     return page, 422 if form.errors else 200

@@ -80,13 +80,15 @@ class Load:
 
         A still session keeps its order. Else items placed by hand and pinned ones take the place
         they name (as far as there are so many items, by hand before pinned), and the others flow
-        around them: by class, as they stood, then new ones, and last those pinned to the end.
+        around them: by class, within it the widest reach first, then as they stood, then new ones,
+        and last those pinned to the end. A zone that a line is not for stays silent for its length,
+        because the clock of a session is common: at the end that silence is not noticed.
         """
         if self.still:
             return sorted(self.entries, key=lambda entry: entry.position or 0)
         placed = [(place, e) for e in self.entries if (place := _named_place(e)) is not None]
-        placed.sort(key=lambda item: (item[0], not item[1].manual, *_flow_key(item[1])))
-        flowing = sorted((e for e in self.entries if _named_place(e) is None), key=_flow_key)
+        placed.sort(key=lambda item: (item[0], not item[1].manual, *self._flow_key(item[1])))
+        flowing = sorted((e for e in self.entries if _named_place(e) is None), key=self._flow_key)
         order: list[Entry] = []
         while flowing or placed:
             if placed and (not flowing or placed[0][0] <= len(order)):
@@ -94,6 +96,12 @@ class Load:
             else:
                 order.append(flowing.pop(0))
         return order
+
+    def _flow_key(self, entry: Entry) -> tuple[bool, int, int, bool, int]:
+        wish, position = entry.wish, entry.position
+        goes_last = wish.pinned is not None and wish.pinned.position == LAST_PLACE
+        silent_zones = len(self.window.zones - wish.zones) if wish.zones else 0
+        return goes_last, RANK[wish.priority], silent_zones, position is None, position or 0
 
 
 def _named_place(entry: Entry) -> int | None:
@@ -103,9 +111,3 @@ def _named_place(entry: Entry) -> int | None:
     if pin is None or pin.position is None or pin.position == LAST_PLACE:
         return None
     return pin.position
-
-
-def _flow_key(entry: Entry) -> tuple[bool, int, bool, int]:
-    wish, position = entry.wish, entry.position
-    goes_last = wish.pinned is not None and wish.pinned.position == LAST_PLACE
-    return goes_last, RANK[wish.priority], position is None, position or 0

@@ -68,7 +68,7 @@ def _rendition(db, of, name, version, *, duration_ms):
         id=f"rendition-{name}"[:36],
         version_id=version.id,
         audio_id=audio.id,
-        made_from=name,
+        made_from=name[:64],
         spoken=version.spoken,
         engine="espeak",
         voice="vi",

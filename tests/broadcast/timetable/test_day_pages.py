@@ -139,3 +139,16 @@ def test_a_piece_is_told_where_to_go_and_the_calendar_offers_to_take_it_back(off
     assert "vừa được dời riêng" in desk_page(there).text
     assert desk_page(f"buoi/{session.id}/hoan-tac", data={"back": "day"}).status_code == 302
     assert "vừa được dời riêng" not in desk_page(there).text
+
+
+def test_a_line_that_not_all_zones_hear_says_who_hears_it(office, desk_page):
+    east = office.zone("dong")
+    office.zone("tay")
+    office.slot(at=time(17))
+    office.wish(zone_ids=[east.id])
+    office.fill()
+    said = f"chỉ {east.name} nghe"
+    session = office.sessions()[0]
+    assert said in desk_page(f"buoi/{session.id}").text
+    assert said in desk_page("ngay/2026-11-23").text
+    assert desk_page("ngay/2026-11-23").text.count("nghe</small>") == 1
