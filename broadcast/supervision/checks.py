@@ -21,7 +21,7 @@ from audio.speech.cache import SentenceCache
 from audio.speech.espeak_speech import VOICES
 from broadcast.config import Settings
 from broadcast.db import make_engine
-from broadcast.supervision.pulse import pulse_file
+from broadcast.supervision.pulse import URGENT_WORKER, WORKER, pulse_file
 from broadcast.supervision.redis_server import find_redis, running_redis_url
 
 PULSE_FRESH_S = 90
@@ -81,15 +81,23 @@ def redis(settings: Settings, _now: datetime) -> Finding:
 
 
 def worker(settings: Settings, now: datetime) -> Finding:
-    pulse = pulse_file(settings.data_dir)
+    return _pulse_of(WORKER, settings, now)
+
+
+def urgent_worker(settings: Settings, now: datetime) -> Finding:
+    return _pulse_of(URGENT_WORKER, settings, now)
+
+
+def _pulse_of(name: str, settings: Settings, now: datetime) -> Finding:
+    pulse = pulse_file(settings.data_dir, name)
     if not pulse.exists():
-        return Finding("worker", ok=False, sentence="chưa chạy lần nào: make up")
+        return Finding(name, ok=False, sentence="chưa chạy lần nào: make up")
     seen = datetime.fromtimestamp(pulse.stat().st_mtime, UTC)
     age_s = int((now - seen).total_seconds())
     if age_s > PULSE_FRESH_S:
-        words = f"im lặng {age_s} giây. Xem {settings.data_dir}/logs/worker.log"
-        return Finding("worker", ok=False, sentence=words)
-    return Finding("worker", ok=True, sentence=f"làm việc, {age_s} giây trước")
+        words = f"im lặng {age_s} giây. Xem {settings.data_dir}/logs/{name}.log"
+        return Finding(name, ok=False, sentence=words)
+    return Finding(name, ok=True, sentence=f"làm việc, {age_s} giây trước")
 
 
 def web(settings: Settings, _now: datetime) -> Finding:
@@ -148,7 +156,8 @@ CHECKS: dict[str, Callable[[Settings, datetime], Finding]] = {
     "folder": folder,
     "database": database,
     "redis": redis,
-    "worker": worker,
+    WORKER: worker,
+    URGENT_WORKER: urgent_worker,
     "web": web,
     "ffmpeg": ffmpeg,
     "espeak": offline_voice,

@@ -20,7 +20,7 @@ from e2e_station import ROOT, free_port, send
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.external_service]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "beat", "box")
+OURS = ("migrate", "web", "worker", "urgent", "beat", "box")
 
 
 def test_the_file_is_valid_by_the_compose_specification():
@@ -148,7 +148,7 @@ def running(deployment):
     """Everything but the box: that one wants a token, and the token a station."""
     done = deployment.run("migrate", SERVICES["migrate"]["command"])
     assert done.returncode == 0, done.stderr
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "urgent", "beat"):
         deployment.start(name)
     wait_until(lambda: healthy(deployment, "web"), deployment)
     return deployment
@@ -188,6 +188,7 @@ def test_the_services_come_up_healthy_and_a_box_reports(running):
     running.filled["LOA_BOX_TOKEN"] = added.stdout.split()[-1]
     running.start("box")
     wait_until(lambda: healthy(running, "worker"), running)
+    wait_until(lambda: healthy(running, "urgent"), running)
     wait_until(lambda: healthy(running, "box"), running)
     assert healthy(running, "web")
     assert healthy(running, "beat")
