@@ -5,11 +5,12 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from broadcast.boxes.models import Box
 from broadcast.boxes.rules import ZoneMap, quiet_hours
+from broadcast.boxes.volumes import VolumeProfile, read
 from broadcast.boxes.wire import instant
 from broadcast.bulletins.models import AudioFile
 from broadcast.bulletins.rules import BulletinState
@@ -90,6 +91,7 @@ def document_of(programme: Programme, box: Box, now: datetime) -> tuple[str, str
     """
     zones = programme.zones.chain(box.zone_id)
     hours = programme.regulation.hours if programme.regulation else []
+    profile = read(box.volume_percent, box.volume_hours)
     contents = {
         "valid_until": instant(programme.valid_until),
         "station": {
@@ -101,10 +103,13 @@ def document_of(programme: Programme, box: Box, now: datetime) -> tuple[str, str
             "id": box.id,
             "name": box.name,
             "zones": list(zones),
-            "volume_percent": box.volume_percent,
+            "volume_percent": profile.loudest,
             "quiet": quiet_hours(hours, zones),
         },
-        "sessions": [_session(planned) for planned in programme.sessions_of(box.zone_id)],
+        "sessions": [
+            _session(planned, profile, programme.station.time_zone)
+            for planned in programme.sessions_of(box.zone_id)
+        ],
     }
     etag = hashlib.sha256(_dump(contents).encode()).hexdigest()
     frame = {"schema": SCHEMA, "plan": etag[:16], "generated_at": instant(now)}
@@ -116,7 +121,7 @@ def serve(body: str, now: datetime, poll_s: int) -> str:
     return f'{{"server_time":"{instant(now)}","poll_s":{poll_s},{body[1:]}'
 
 
-def _session(planned: PlannedSession) -> dict[str, Any]:
+def _session(planned: PlannedSession, profile: VolumeProfile, time_zone: str) -> dict[str, Any]:
     row = planned.row
     repeat = None
     if row.repeat_every_ms and row.repeat_until:
@@ -128,7 +133,9 @@ def _session(planned: PlannedSession) -> dict[str, Any]:
         "late": {"mode": "whole" if row.grace_ms else "skip", "grace_ms": row.grace_ms},
         "repeat": repeat,
         "running_order": [
-            _line(one, _gain_db(planned.volume_percent)) for one in planned.lines if one.is_ready
+            _line(one, _gain_db(planned, one, profile, time_zone))
+            for one in planned.lines
+            if one.is_ready
         ],
     }
 
@@ -169,9 +176,18 @@ def _sound(planned: PlannedLine) -> dict[str, Any] | None:
     return audio
 
 
-def _gain_db(volume_percent: int) -> float:
-    """A slot's volume profile as a change of level; 100 percent changes nothing."""
-    return round(20 * math.log10(max(volume_percent, 1) / 100), 1)
+def _gain_db(
+    planned: PlannedSession, one: PlannedLine, profile: VolumeProfile, time_zone: str
+) -> float:
+    """The slot's volume and the box's at the hour the line starts, as one change of level.
+
+    An emergency is heard at the box's loudest, whatever the hour.
+    """
+    if planned.row.emergency_id is not None:
+        return 0.0
+    of_slot = 20 * math.log10(max(planned.volume_percent, 1) / 100)
+    start = planned.row.starts_at + timedelta(milliseconds=one.line.offset_ms)
+    return round(of_slot + profile.gain_db(start, time_zone), 1)
 
 
 def _dump(value: object) -> str:

@@ -15,6 +15,10 @@ class Box(HasId, OfStation, Base):
     zone_id: Mapped[str | None] = mapped_column(ForeignKey("zone.id"))
     "Where it stands; it carries every session of this zone and of the zones above it."
     volume_percent: Mapped[int] = mapped_column(default=80)
+    volume_hours: Mapped[list[dict[str, object]]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )
+    "Each `{from, to, percent}` in local wall time; see `volumes`. Otherwise `volume_percent`."
     trim_ms: Mapped[int] = mapped_column(default=0)
     latitude: Mapped[float | None]
     "Degrees north, with `longitude` degrees east: where it is drawn on the plan. Both or neither."

@@ -1,5 +1,6 @@
 """Registering a box, and its secrets: tokens, and paths for players without headers."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -7,6 +8,7 @@ from sqlalchemy import select, update
 from broadcast.boxes.models import Box, BoxEvent, BoxPath, BoxToken
 from broadcast.boxes.plans import build_plan
 from broadcast.boxes.site_plan import read_place
+from broadcast.boxes.volumes import VolumeProfile, VolumeSpan, written
 from broadcast.desk import Desk, use_case
 from broadcast.errors import InvalidInput, NotFound
 from broadcast.people.rules import Right
@@ -80,6 +82,24 @@ def change_box(
     desk.session.flush()
     build_plan(desk, box.id)
     note_deed(desk, "boxes.changed", "box", box.id, volume_percent=volume_percent)
+    return box
+
+
+@use_case
+def set_volume_hours(desk: Desk, box_id: str, spans: Iterable[VolumeSpan]) -> Box:
+    """Hours at which the box is louder or quieter than else, in place of those before.
+
+    :raises VolumeHoursImpossible: :raises NotFound:
+    """
+    desk.actor.must(Right.ADMINISTER)
+    box = get_box(desk, box_id)
+    profile = VolumeProfile(box.volume_percent, tuple(spans))
+    box.volume_hours = written(profile.spans)
+    hours = "; ".join(f"{h['from']}–{h['to']}: {h['percent']}%" for h in box.volume_hours)
+    note_event(desk, box, "volume", f"Âm lượng theo giờ: {hours or 'không còn'}.")
+    desk.session.flush()
+    build_plan(desk, box.id)
+    note_deed(desk, "boxes.volume_hours_set", "box", box.id)
     return box
 
 

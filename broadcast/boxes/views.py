@@ -8,8 +8,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask_babel import gettext as _
 
 from broadcast import web
-from broadcast.boxes import sounding, tokens
-from broadcast.boxes.forms import BoxForm, NewBoxForm, PlaceForm
+from broadcast.boxes import sounding, tokens, volumes
+from broadcast.boxes.forms import BoxForm, NewBoxForm, PlaceForm, VolumeHoursForm
+from broadcast.boxes.models import Box
 from broadcast.boxes.queries import list_box_lines, read_box_file
 from broadcast.boxes.site_plan import draw_plan
 from broadcast.bulletins.writing import studio
@@ -58,6 +59,17 @@ def change(box_id: str) -> Any:
         volume_percent=form.volume_percent.data,
         trim_ms=form.trim_ms.data,
     )
+    flash(_("Đã lưu. Cụm loa nhận trong lần hỏi tới."), "done")
+    return redirect(url_for("boxes.show", box_id=box_id))
+
+
+@pages.post("/<box_id>/am-luong")
+@needs(Right.ADMINISTER)
+def volume(box_id: str) -> Any:
+    form = VolumeHoursForm()
+    if not form.validate_on_submit():
+        return _box_page(box_id, hours=form)
+    tokens.set_volume_hours(web.desk(), box_id, form.spans)
     flash(_("Đã lưu. Cụm loa nhận trong lần hỏi tới."), "done")
     return redirect(url_for("boxes.show", box_id=box_id))
 
@@ -134,7 +146,12 @@ def _index(form: NewBoxForm) -> Any:
     return render_template("boxes/index.html", lines=lines, plan=plan, form=form)
 
 
-def _box_page(box_id: str, form: BoxForm | None = None, place: PlaceForm | None = None) -> Any:
+def _box_page(
+    box_id: str,
+    form: BoxForm | None = None,
+    place: PlaceForm | None = None,
+    hours: VolumeHoursForm | None = None,
+) -> Any:
     found = read_box_file(web.desk(), box_id)
     box = found.line.box
     shown = form or BoxForm(
@@ -151,9 +168,16 @@ def _box_page(box_id: str, form: BoxForm | None = None, place: PlaceForm | None 
         file=found,
         form=shown,
         place=place or PlaceForm(formdata=None, place=stands),
+        hours=hours or _hours_of(box).with_room(),
     )
-    wrong = (form is not None and form.errors) or (place is not None and place.errors)
+    wrong = any(sent is not None and sent.errors for sent in (form, place, hours))
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+
+
+def _hours_of(box: Box) -> VolumeHoursForm:
+    spans = volumes.read(box.volume_percent, box.volume_hours).spans
+    rows = [{"since": s.since, "until": s.until, "percent": s.percent} for s in spans]
+    return VolumeHoursForm(formdata=None, hours=rows)
 
 
 def _zones() -> list[tuple[str, str]]:
