@@ -7,6 +7,12 @@ import { word } from "./words.js";
 const PAUSE_MS = 1500;
 const AGAIN_MS = [3000, 6000, 12000, 30000];
 
+// The next page may have been read before this save was written: then only the draft has the words.
+let leaving = false;
+window.addEventListener("beforeunload", () => {
+  leaving = true;
+});
+
 export function keepDrafts() {
   document.querySelectorAll("[data-draft-done]").forEach((element) => {
     localStorage.removeItem(`draft:${element.dataset.draftDone}`);
@@ -88,8 +94,8 @@ async function save(form, key, say) {
       form.dataset.version = answer.headers.get("X-Version") || form.dataset.version || "";
       const base = form.elements.namedItem("row_version");
       if (base) base.value = form.dataset.version;
-      if (sent === JSON.stringify(typed(form))) localStorage.removeItem(key);
-      else keep(form, key);
+      if (sent !== JSON.stringify(typed(form))) keep(form, key);
+      else if (!leaving) localStorage.removeItem(key);
     }
     return said(answer.ok ? "saved" : answer.status === 409 ? "conflict" : "failed");
   } catch {
