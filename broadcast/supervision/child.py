@@ -1,5 +1,6 @@
 """One child process of `loa up`: started, watched, started again after a growing pause."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -61,6 +62,7 @@ class Child:
             return False
         self.due_at = 0.0
         self.restarts += 1
+        self._end_family()
         self.start(monotonic)
         return True
 
@@ -72,11 +74,15 @@ class Child:
         """Gone within `timeout_s`, one way or the other, with all its own children."""
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout_s)
-        except subprocess.TimeoutExpired:
+        self._end_family()
+        self.process.wait()
+
+    def _end_family(self) -> None:
+        """What a dead child left behind would still hold its port, its queue or its leases."""
+        if self.process is not None:
             _signal_group(self.process, signal.SIGKILL)
-            self.process.wait()
 
     def last_words(self, lines: int = 3) -> str:
         """The end of its log, for the sentence that says why it does not start."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from audio.reading.document import Document
 from audio.reading.lexicon.units import LONGEST_KEY, MAGNITUDES, MONEY, NEEDS_TOUCH, UNITS
 from audio.reading.model import Match, RuleClass
+from audio.reading.numbers import LARGEST_SPOKEN, say_cardinal
 from audio.reading.numerals import Numeral, find_numeral, say_as_decimal
 from audio.reading.rules.times import is_hour_alone
+from audio.reading.style import ReadingStyle
 
 _JOINER = re.compile(r" ?(?:-|~|→) ?(?=\d)|\.\.\.(?=\d)")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -118,7 +120,17 @@ def _say(document: Document, numeral: Numeral, measure: Measure | None) -> str:
     magnitude = bool(following) and following[0] in (MAGNITUDES | {"lần", "độ", "điểm"})
     if numeral.is_dotted and (measure or magnitude):
         return say_as_decimal(numeral.written, document.style)
+    if numeral.is_code and measure and measure.rule is RuleClass.MONEY:
+        return _say_amount(numeral, document.style)
     return numeral.spoken
+
+
+def _say_amount(numeral: Numeral, style: ReadingStyle) -> str:
+    """2500000000 before "đồng" is an amount, however long its run of digits."""
+    if numeral.written.startswith("0") or not numeral.written.isdecimal():
+        return numeral.spoken
+    value = int(numeral.written)
+    return say_cardinal(value, style) if value <= LARGEST_SPOKEN else numeral.spoken
 
 
 def _are_neighbours(first: Numeral, second: Numeral) -> bool:
