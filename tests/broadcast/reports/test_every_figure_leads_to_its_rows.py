@@ -14,7 +14,7 @@ from broadcast.airlog.models import AiringRow
 from broadcast.airlog.rules import AiringOutcome
 from broadcast.people.rules import Role
 from broadcast.reports.airing_facts import fact_of
-from broadcast.reports.counting import Question
+from broadcast.reports.counting import Question, to_minutes
 from broadcast.reports.daily import measure
 from broadcast.reports.evidence import airings_page
 from broadcast.reports.evidence_rows import conditions, sums_of
@@ -217,6 +217,30 @@ def test_every_number_and_bar_of_the_page_leads_to_rows_that_add_up_to_it(
     # No figure of rows stands without saying what it is a sum of, but for the three at the top.
     every = re.findall(r'href="/bao-cao/(?:luot-phat|buoi-phat)\?[^"]*"', page)
     assert len(every) - len(links) == 3
+
+
+@pytest.mark.parametrize("kind", [MinutesKind.NET, MinutesKind.GROSS])
+def test_the_three_figures_at_the_top_lead_to_rows_that_add_up_to_them(
+    signed_in, mixed_year, keeper, kind
+):
+    adopt_rule(
+        keeper, threshold_percent=80, notices_count=False, minutes=kind, reason="cách tính phút"
+    )
+    reader = signed_in(Role.VIEWER)
+    page = reader.get("/bao-cao/?kind=year&year=2023").get_data(as_text=True)
+    counts = page.split('<div class="counts">')[1].split("<h2>")[0]
+    hrefs = re.findall(r'href="(/bao-cao/(?:luot-phat|buoi-phat)\?[^"]*)"', counts)
+    rule = counting_rule(rule_in_force(keeper))
+    total = figures_of(keeper, Question(rule, year_period(2023))).total
+    spent = "net_ms" if kind is MinutesKind.NET else "gross_ms"
+    wanted = (("items", total.items), ("airings", total.airings), (spent, getattr(total, spent)))
+    assert all(worth > 0 for _what, worth in wanted)
+    for href, (what, worth) in zip(hrefs, wanted, strict=True):
+        assert added_up(rows_behind(reader, href), what) == worth, (href, what)
+    shown = re.sub(r"<[^>]+>|\s+", " ", counts)
+    minutes = f"{to_minutes(wanted[2][1]):.1f}".replace(".", ",")
+    for figure in (str(total.items), str(total.airings), minutes):
+        assert re.search(rf"(?<![\d,]){figure}(?![\d])", shown), figure
 
 
 def test_the_hours_of_the_heat_map_add_up_to_the_airings(desk_as, mixed_year, station):
