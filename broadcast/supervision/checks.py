@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -55,6 +56,10 @@ def folder(settings: Settings, _now: datetime) -> Finding:
 def database(settings: Settings, _now: datetime) -> Finding:
     engine = make_engine(settings.database_url)
     kind = engine.dialect.name
+    file = engine.url.database if kind == "sqlite" else None
+    if file and not Path(file).exists():
+        # Connecting would make it.
+        return Finding("database", ok=False, sentence=f"{kind}: chưa có tệp {file}. Chạy make up")
     try:
         made = inspect(engine).has_table("station")
     except SQLAlchemyError as err:
@@ -138,6 +143,8 @@ def google_voice(settings: Settings, _now: datetime) -> Finding:
 
 
 def sentences(settings: Settings, _now: datetime) -> Finding:
+    if not settings.speech_dir.exists():
+        return Finding("sentences", ok=True, sentence="kho câu: chưa có", needed=False)
     stats = SentenceCache(settings.speech_dir).stats()
     words = (
         f"kho câu: {stats.clips} câu, {stats.total_bytes // 1_000_000} MB, "
