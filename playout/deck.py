@@ -35,17 +35,18 @@ class Running:
     position_ms: int = 0
     last_ms: int = -1
     heard_ms: int = 0
-    """Relay: sound of the sources before this one."""
+    """Relay: what was heard of the stream before this source."""
     checkpoint_ns: int = 0
     on_fallback: bool = False
     note: str | None = None
 
     @property
     def played_ms(self) -> int:
-        return self.heard_ms + self.position_ms
+        """The minutes of a relay's fallback are no minutes of the relay."""
+        return self.heard_ms + (0 if self.on_fallback else self.position_ms)
 
     def bank(self) -> None:
-        """What was heard of this source is counted; the next one begins at nought."""
+        """What was heard of the stream is counted; the next source begins at nought."""
         self.heard_ms, self.position_ms, self.last_ms = self.played_ms, 0, -1
 
     def moved_to(self, position_ms: int, steady_ns: int) -> None:
@@ -111,7 +112,10 @@ class Deck:
         else:
             ends_at = occurrence.due_at + timedelta(milliseconds=item.duration_ms)
         row = replace(row, started_at=started_at, started_ns=started_ns)
-        return Running(occurrence, row, cue_key, ends_at, started_ns, checkpoint_ns=started_ns)
+        running = Running(occurrence, row, cue_key, ends_at, started_ns, checkpoint_ns=started_ns)
+        if item.stream and cue_key != occurrence.key:
+            running.on_fallback, running.note = True, "stream_failed"
+        return running
 
     def checkpoint(self, running: Running, steady_ns: int) -> None:
         if steady_ns - running.checkpoint_ns >= CHECKPOINT_NS:

@@ -8,8 +8,8 @@ from playout.errors import MediaCorrupt, MediaMissing, PlayerFailed
 def change_source(deck: Deck, running: Running, clock: StationClock) -> None:
     """From the failed stream to its fallback, from the ended fallback back to the stream.
 
-    What was heard so far stays counted. If the new source fails too, nothing sounds until the
-    same silence that brought us here has passed again, and the other one gets its turn.
+    What was heard of the stream stays counted. If the new source fails too, nothing sounds until
+    the same silence that brought us here has passed again, and the other one gets its turn.
     """
     stream = running.occurrence.item.stream
     running.bank()
