@@ -50,7 +50,11 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def tend(self, monotonic: float) -> bool:
-        """Start it again when it has ended and its pause is over. True when it was started."""
+        """Start it again when it has ended and its pause is over. True when it was started.
+
+        A start that the machine refuses (no process, no room for the log) is tried again later:
+        the other children need their supervisor.
+        """
         if self.is_running:
             if monotonic - self.started_at > STEADY_AFTER_S:
                 self.pause_s = FIRST_PAUSE_S
@@ -63,7 +67,10 @@ class Child:
         self.due_at = 0.0
         self.restarts += 1
         self._end_family()
-        self.start(monotonic)
+        try:
+            self.start(monotonic)
+        except OSError:
+            return False
         return True
 
     def ask_to_stop(self) -> None:

@@ -209,3 +209,15 @@ def test_a_child_ends_with_a_supervisor_that_was_killed(tmp_path):
         pid = int(supervisor.stdout.readline())
         supervisor.kill()
     assert is_gone(pid)
+
+
+def test_a_start_the_machine_refuses_is_tried_again_and_ends_nobody(child_of):
+    child = child_of(ENDS)
+    child.start(0.0)
+    child.process.wait()
+    working, child.argv = child.argv, ["/no/such/program"]
+    assert not child.tend(1.0)
+    assert not child.tend(1.0 + FIRST_PAUSE_S)
+    child.argv = working
+    assert not child.tend(2.0 + FIRST_PAUSE_S)
+    assert child.tend(2.0 + 3 * FIRST_PAUSE_S)
