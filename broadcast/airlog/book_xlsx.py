@@ -65,7 +65,7 @@ def book_xlsx(book: DayBook, station_name: str, zone: ZoneInfo) -> bytes:
     page.write_string(0, 0, _("%(station)s: sổ nhật ký phát thanh ngày %(day)s",
                               station=station_name, day=day), title)  # fmt: skip
     page.write_string(1, 0, _("Dòng nhật ký cuối: %(number)d · mã %(hash)s",
-                              number=book.head_number, hash=book.head_hash or "–"))  # fmt: skip
+                              number=book.head_number, hash=_mark(book)))  # fmt: skip
     for column, (words, width) in enumerate(zip(headings(), WIDTHS, strict=True)):
         page.set_column(column, column, width)
         page.write_string(FIRST_ROW - 1, column, words, head)
@@ -78,3 +78,8 @@ def book_xlsx(book: DayBook, station_name: str, zone: ZoneInfo) -> bytes:
     page.fit_to_pages(1, 0)
     workbook.close()
     return file.getvalue()
+
+
+def _mark(book: DayBook) -> str:
+    """As `loa verify-log --printed` takes it."""
+    return f"{book.head_number}:{book.head_hash}" if book.head_hash else "–"

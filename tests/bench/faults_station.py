@@ -7,6 +7,7 @@ Run: python tests/bench/faults_station.py     (about four minutes)
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -37,7 +38,10 @@ from tests.acceptance.fault_rig import ITEMS, Trial, WholeStation
 from tests.acceptance.stage import ROOT, wall_clock
 from tests.factories.plays import sent_play
 
-HEAD = "fault | expected | seen | rows lost | rows doubled | silence caused"
+HEAD = (
+    "| fault | expected | seen | rows lost | rows doubled | silence caused |",
+    "|---|---|---|---|---|---|",
+)
 
 
 def main() -> list[str]:
@@ -46,7 +50,7 @@ def main() -> list[str]:
 
 def table() -> Iterator[str]:
     """Its lines, each as soon as it is known."""
-    yield HEAD
+    yield from HEAD
     with tempfile.TemporaryDirectory() as folder:
         station = WholeStation(Path(folder))
         try:
@@ -60,9 +64,18 @@ def table() -> Iterator[str]:
 def _told(fault: Callable[[WholeStation | None], str], station: WholeStation | None) -> str:
     """A fault whose trial breaks is a line of the table, not the end of it."""
     try:
-        return fault(station)
+        return _row(fault(station))
     except (AssertionError, requests.RequestException, LoaError) as err:
-        return f"{fault.__name__} | FAILED: {str(err)[:300]}"
+        said = " ".join(str(err)[:300].replace("|", "/").split())
+        return f"| {fault.__name__} | | FAILED: {said} | | | |"
+
+
+def _row(told: str) -> str:
+    """Markdown with the head's six columns; what is said after them belongs to what was seen."""
+    name, expected, seen, *figures = (cell.strip() for cell in told.split("|"))
+    notes = figures[3:]
+    plain = [re.sub(r"^(lost|doubled|silence) ", "", figure) for figure in figures[:3]]
+    return f"| {' | '.join([name, expected, '; '.join([seen, *notes]), *plain])} |"
 
 
 def no_fault(station: WholeStation) -> str:
@@ -246,7 +259,8 @@ def database_restarted(_other: WholeStation | None) -> str:
             env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
         )  # fmt: skip
         if made.returncode:
-            return f"database restarted | not tried, no PostgreSQL here: {made.stderr.strip()[:80]}"
+            why = made.stderr.strip()[:80].replace("|", "/")
+            return f"database restarted | | not tried, no PostgreSQL here: {why} | – | – | –"
         try:
             return _restart_under(folder, made.stdout.split()[0])
         finally:

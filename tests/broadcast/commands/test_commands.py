@@ -5,11 +5,16 @@ import re
 
 import pytest
 
+from broadcast.airlog.intake import accept_plays
 from broadcast.airlog.models import LogEntry
 from broadcast.airlog.rules import PlayOutcome
+from broadcast.boxes.wire import BatchWire
 from broadcast.cli import COMMANDS, main
+from broadcast.desk import Desk
 from broadcast.people.models import ApiKey, User
 from broadcast.people.rules import Role
+from tests.factories.boxes import identity_of, make_box
+from tests.factories.plays import sent_play
 
 PASSWORD = "loa phường nói thật"
 ADD = ("user", "add", "hanh-moi", "--name", "Cán bộ mới", "--password", PASSWORD)
@@ -130,6 +135,28 @@ def test_a_broken_log_ends_with_exit_code_1_and_the_row(loa, db, clock, station)
     answer = loa("verify-log")
     assert answer.exit_code == 1
     assert "dòng 1" in answer.output
+
+
+def test_a_printed_head_is_held_against_the_log(loa, db, clock, jobs, station):
+    identity = identity_of(make_box(db, clock, station), station)
+    desk = Desk(db, identity.actor, clock(), jobs)
+    accept_plays(desk, identity, BatchWire(boot="b", plays=[sent_play(clock())]))
+    said = loa("verify-log").output
+    mark = re.search(r"[0-9]+:[0-9a-f]{64}", said)[0]
+    fits = loa("verify-log", "--printed", mark[:20])
+    assert (fits.exit_code, "Sổ đã in khớp" in fits.output) == (0, True), fits.output
+    number = mark.partition(":")[0]
+    other = loa("verify-log", "--printed", f"{number}:{'0' * 64}")
+    assert (other.exit_code, f"dòng {number}:" in other.output) == (1, True), other.output
+
+
+@pytest.mark.parametrize(
+    "mark", ["", "12", "0:9f3a61c0", "12:9f3a61", "12:không phải", "x:9f3a61c0"]
+)
+def test_a_mark_miscopied_from_the_paper_is_refused_with_the_way_to_write_it(loa, station, mark):
+    answer = loa("verify-log", "--printed", mark)
+    assert answer.exit_code == 2
+    assert "120:9f3a61c0" in answer.output
 
 
 def test_of_two_stations_one_must_be_named(loa, db, station, other_station):
