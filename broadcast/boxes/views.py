@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from broadcast import web
 from broadcast.boxes import sounding, tokens, volumes
 from broadcast.boxes.forms import BoxForm, NewBoxForm, PlaceForm, VolumeHoursForm
-from broadcast.boxes.models import Box
 from broadcast.boxes.queries import list_box_lines, read_box_file
 from broadcast.boxes.site_plan import draw_plan
 from broadcast.bulletins.writing import studio
@@ -168,14 +167,14 @@ def _box_page(
         file=found,
         form=shown,
         place=place or PlaceForm(formdata=None, place=stands),
-        hours=hours or _hours_of(box).with_room(),
+        hours=hours or _hours_of(box.volume_percent, box.volume_hours).with_room(),
     )
     wrong = any(sent is not None and sent.errors for sent in (form, place, hours))
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
 
 
-def _hours_of(box: Box) -> VolumeHoursForm:
-    spans = volumes.read(box.volume_percent, box.volume_hours).spans
+def _hours_of(percent: int, hours: list[dict[str, object]]) -> VolumeHoursForm:
+    spans = volumes.read(percent, hours).spans
     rows = [{"since": s.since, "until": s.until, "percent": s.percent} for s in spans]
     return VolumeHoursForm(formdata=None, hours=rows)
 

@@ -3,7 +3,7 @@
 Each table gets one row for each of two stations, so that every address can be filled in.
 """
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from sqlalchemy import JSON, Boolean, Date, Float, Integer, LargeBinary, String, Text, Time
@@ -44,6 +44,7 @@ PARTLY_OWN = {
     "slot": {"recurrence": {"version": 1, "frequency": "daily", "anchor": "2026-11-01"}},
     "counting_rule": {"version": 7},
     "occurrence_change": {"kind": "cancelled"},
+    "airing": {"planned_start": datetime(2026, 11, 23, 10, tzinfo=UTC)},
 }
 
 
