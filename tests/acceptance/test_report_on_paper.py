@@ -4,6 +4,7 @@ Runs where `soffice` and `pdftotext` are; structure, fonts and margins are teste
 tests/broadcast/reports.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),
     reason="LibreOffice (soffice) and poppler-utils lay the pages out",
 )
+TINOS = Path(__file__).parents[2] / "broadcast/static/vendor/tinos"
 RULE = CountingRule(version=1, notices_count=True, minutes=MinutesBasis.NET)
 FIGURES = Figures(
     items=25, new_items=25, airings=55, net_ms=54_000_000, reached=220, expected=220,
@@ -76,10 +78,18 @@ def laid_out(folder: Path, name: str, content: bytes) -> Path:
     """The file as LibreOffice prints it; a home of its own, so that no running one is in the way."""
     source = folder / name
     source.write_bytes(content)
+    # The vendored face, whatever this machine has: Tinos is as wide as Times New Roman.
+    fonts = folder / "fonts.conf"
+    fonts.write_text(
+        f"<?xml version='1.0'?><fontconfig><dir>{TINOS}</dir><cachedir>{folder}/fonts</cachedir>"
+        "<alias binding='same'><family>Times New Roman</family>"
+        "<prefer><family>Tinos</family></prefer></alias></fontconfig>"
+    )
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{folder}/home", "--headless", "--convert-to",
          "pdf", "--outdir", str(folder), str(source)],
         check=True, capture_output=True, timeout=180,
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
     )  # fmt: skip
     return source.with_suffix(".pdf")
 
