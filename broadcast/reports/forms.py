@@ -22,11 +22,13 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from broadcast.errors import LoaError
 from broadcast.reports.channels import CHANNEL_NAMES, Source
 from broadcast.reports.document import Authority
-from broadcast.reports.errors import BareLuot
+from broadcast.reports.errors import BareLuot, DateNotUnderstood
 from broadcast.reports.numbers_vi import amount
-from broadcast.reports.periods import EARLIEST_YEAR, LATEST_YEAR
+from broadcast.reports.period_words import CUTOFFS, KINDS, named_period
+from broadcast.reports.periods import EARLIEST_YEAR, LATEST_YEAR, Period, recognised_period
 from broadcast.stations.models import MinutesKind
 
 NEEDED = InputRequired(_("Cần điền mục này."))
@@ -115,9 +117,14 @@ class ChannelForm(FlaskForm):
 
 
 class PaperForm(FlaskForm):
-    version = HiddenField()
-    first_day = DateField(_("Từ ngày"), [NEEDED])
-    last_day = DateField(_("Đến hết ngày"), [NEEDED])
+    row_version = HiddenField()
+    kind = SelectField(_("Kỳ"), choices=choices((value, _(words)) for value, words in KINDS))
+    year = StringField(_("Năm"), [Optional(), Length(max=4)])
+    cutoff = SelectField(
+        _("Chốt số liệu"), choices=choices((value, _(words)) for value, words in CUTOFFS)
+    )
+    first_day = DateField(_("Từ ngày"), [Optional()])
+    last_day = DateField(_("Đến hết ngày"), [Optional()])
     template = SelectField(_("Mẫu Word"))
     topic_ids = SelectMultipleField(_("Chủ đề được tính trong báo cáo"))
     ground_ids = SelectMultipleField(_("Căn cứ"))
@@ -142,12 +149,20 @@ class PaperForm(FlaskForm):
         _("Phương hướng, nhiệm vụ năm sau, mỗi việc một dòng"), [Optional(), Length(max=20000)]
     )
 
-    def validate_last_day(self, field: DateField) -> None:
-        if self.first_day.data and field.data and field.data < self.first_day.data:
-            raise ValidationError(_("Ngày cuối đứng trước ngày đầu."))
+    @property
+    def period(self) -> Period:
+        """:raises LoaError: what was picked is no period."""
+        if self.kind.data != "free":
+            return named_period(self.kind.data, self.year.data or "", self.cutoff.data)
+        if not (self.first_day.data and self.last_day.data):
+            raise DateNotUnderstood
+        return recognised_period(self.first_day.data, self.last_day.data)
 
-    def validate_first_day(self, field: DateField) -> None:
-        refuse_odd_year(field)
+    def validate_kind(self, _field: SelectField) -> None:
+        try:
+            _period = self.period
+        except LoaError as err:
+            raise ValidationError(err.message) from err
 
 
 class IssueForm(FlaskForm):

@@ -88,7 +88,7 @@ def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
     Minutes of chosen topics are net ones: a session is not of one topic.
     """
     draft = PaperDraft.model_validate(row.texts)
-    period = recognised_period(row.from_day, row.until_day - date.resolution)
+    period = period_of(row)
     rule, topics = rule_of(desk, draft), Topics(only=tuple(draft.topic_ids))
     tables = tuple(figures_of(desk, Question(rule, period, by), topics) for by in TABLES)
     channels = facts_within(desk, period)
@@ -112,6 +112,11 @@ def build_report(desk: Desk, row: ReportRow) -> BuiltReport:
     return BuiltReport(paper, tables, rule, period, _labels(desk, tables))
 
 
+def period_of(row: ReportRow) -> Period:
+    """By its name where its days have one."""
+    return recognised_period(row.from_day, row.until_day - date.resolution)
+
+
 def with_airings(desk: Desk, row: ReportRow, built: BuiltReport) -> BuiltReport:
     """The same report with every airing its figures rest on."""
     topic_ids = PaperDraft.model_validate(row.texts).topic_ids
@@ -130,7 +135,7 @@ def with_airings(desk: Desk, row: ReportRow, built: BuiltReport) -> BuiltReport:
 def statistics_of(desk: Desk, row: ReportRow) -> tuple[str, ...]:
     """The sentences of figures as the report will print them, without the office's own words."""
     draft = PaperDraft.model_validate(row.texts)
-    period = recognised_period(row.from_day, row.until_day - date.resolution)
+    period = period_of(row)
     rule, topics = rule_of(desk, draft), Topics(only=tuple(draft.topic_ids))
     total = figures_of(desk, Question(rule, period), topics).total
     found = _exceptions(desk, draft, period)
@@ -161,7 +166,7 @@ def _exceptions(desk: Desk, draft: PaperDraft, period: Period) -> tuple[Exceptio
 
 def own_or_default(desk: Desk, row: ReportRow, draft: PaperDraft) -> dict[Part, str]:
     """Every free part as somebody edits it: the office's own words, else the default ones."""
-    period = recognised_period(row.from_day, row.until_day - date.resolution)
+    period = period_of(row)
     office = office_on(desk, row.issued_on or period.last_day)
     plans = tuple(plan_of(ground) for ground in list_grounds(desk, draft.ground_ids))
     own = draft.paragraphs()

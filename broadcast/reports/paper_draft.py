@@ -6,6 +6,8 @@ from broadcast.reports.cchc_texts import DEFAULT_RATINGS, Part
 from broadcast.reports.document import Authority
 
 STANDARD = "standard"
+DATED = ("addressees", "recipients", "archive", "authority", "position", "signer", "ground_ids")
+"""What the register of dated names and the register of plans say for a period."""
 
 
 class PaperDraft(BaseModel):
@@ -36,6 +38,17 @@ class PaperDraft(BaseModel):
             for part, text in self.texts.items()
             if text.strip()
         }
+
+
+def followed(draft: PaperDraft, was: PaperDraft, now: PaperDraft) -> PaperDraft:
+    """`draft` moved from the period that `was` is drawn from to that of `now`.
+
+    Whatever still says what the old period's registers say follows them; what was typed stays.
+    """
+    moved = {
+        name: getattr(now, name) for name in DATED if getattr(draft, name) == getattr(was, name)
+    }
+    return draft.model_copy(update=moved)
 
 
 def lines_of(text: str) -> list[str]:

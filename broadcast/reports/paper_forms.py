@@ -3,11 +3,19 @@
 from broadcast.reports.cchc_texts import Part
 from broadcast.reports.document import Authority
 from broadcast.reports.forms import PaperForm
+from broadcast.reports.models import ReportRow
+from broadcast.reports.paper_building import period_of
 from broadcast.reports.paper_draft import PaperDraft, lines_of
+from broadcast.reports.period_words import picked_as
 
 
-def fill(form: PaperForm, draft: PaperDraft, texts: dict[Part, str]) -> None:
+def fill(form: PaperForm, row: ReportRow, draft: PaperDraft, texts: dict[Part, str]) -> None:
     """The form as it is first shown: what was decided, and the words that will be printed."""
+    period = period_of(row)
+    form.row_version.data, form.template.data = str(row.row_version), row.template
+    form.kind.data, form.cutoff.data = picked_as(period), period.cutoff.value
+    form.year.data = str(period.year)
+    form.first_day.data, form.last_day.data = period.first_day, period.last_day
     form.topic_ids.data = list(draft.topic_ids)
     form.ground_ids.data = list(draft.ground_ids)
     form.addressees.data = "\n".join(draft.addressees)

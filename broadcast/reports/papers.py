@@ -20,9 +20,10 @@ from broadcast.reports.paper_building import (
     build_report,
     list_grounds,
     list_topics,
+    period_of,
     with_airings,
 )
-from broadcast.reports.paper_draft import STANDARD, PaperDraft
+from broadcast.reports.paper_draft import STANDARD, PaperDraft, followed
 from broadcast.reports.periods import Period, year_period
 from broadcast.reports.sheet import COLUMNS
 from broadcast.reports.summary import Topics, figures_of
@@ -43,10 +44,15 @@ class Changed:
 
 @use_case
 def start_report(desk: Desk, period: Period) -> ReportRow:
-    """A draft with the period's grounds, the names of its last day, and last year's own texts."""
+    """A draft with the period's grounds, the names of its last day, and last year's own texts.
+
+    A draft of the same days that its maker has not written in yet is that draft.
+    """
     desk.actor.must(Right.REPORT)
-    draft = drafted_paper(desk, period.last_day)
-    draft.ground_ids = [one.id for one in list_grounds(desk) if one.year == period.year]
+    begun = _untouched(desk, period)
+    if begun is not None:
+        return begun
+    draft = _drafted_for(desk, period)
     draft.topic_ids = [one.id for one in list_topics(desk) if one.code in CCHC_TOPICS]
     last = _newest(desk)
     if last is not None:
@@ -73,17 +79,22 @@ def start_report(desk: Desk, period: Period) -> ReportRow:
 def save_report(
     desk: Desk, report_id: str, draft: PaperDraft, period: Period, *, version: int, template: str
 ) -> ReportRow:
-    """:raises NotFound: :raises ReportAlreadyIssued:
+    """Under another period what the registers filled in follows it; what was typed stays.
 
-    :raises EditConflict: somebody saved a newer version than `version`.
+    :raises NotFound: :raises ReportAlreadyIssued:
+    :raises EditConflict: somebody saved something else after `version`.
     """
     desk.actor.must(Right.REPORT)
     row = _in_work(desk, report_id)
-    if row.row_version != version:
+    if (was := period_of(row)) != period:
+        draft = followed(draft, _drafted_for(desk, was), _drafted_for(desk, period))
+    texts = draft.model_dump(mode="json")
+    is_saved = (row.texts, was, row.template) == (texts, period, template)
+    if row.row_version != version and not is_saved:
         raise EditConflict(report=report_id)
     if template != STANDARD:
         get_template(desk, template)
-    row.texts = draft.model_dump(mode="json")
+    row.texts = texts
     row.from_day, row.until_day, row.template = period.first_day, period.end_day, template
     row.title = f"Báo cáo kết quả tuyên truyền công tác CCHC {period.label}"[:300]
     return row
@@ -201,6 +212,29 @@ def list_templates(desk: Desk) -> list[OfficeTemplate]:
             .where(OfficeTemplate.station_id == desk.station_id)
             .order_by(OfficeTemplate.created_at.desc(), OfficeTemplate.id.desc())
         )
+    )
+
+
+def _drafted_for(desk: Desk, period: Period) -> PaperDraft:
+    """What the registers say: the names of the period's last day and the plans of its year."""
+    draft = drafted_paper(desk, period.last_day)
+    draft.ground_ids = [one.id for one in list_grounds(desk) if one.year == period.year]
+    return draft
+
+
+def _untouched(desk: Desk, period: Period) -> ReportRow | None:
+    return desk.session.scalar(
+        select(ReportRow)
+        .where(
+            ReportRow.station_id == desk.station_id,
+            ReportRow.author_name == desk.actor.name,
+            ReportRow.from_day == period.first_day,
+            ReportRow.until_day == period.end_day,
+            ReportRow.issued_at.is_(None),
+            ReportRow.row_version == 1,
+        )
+        .order_by(ReportRow.created_at.desc(), ReportRow.id.desc())
+        .limit(1)
     )
 
 

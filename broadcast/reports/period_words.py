@@ -7,6 +7,7 @@ from broadcast.reports.errors import NoSuchPeriod
 from broadcast.reports.periods import (
     Cutoff,
     Period,
+    PeriodKind,
     half_period,
     month_period,
     nine_month_period,
@@ -35,10 +36,18 @@ def read_picked(asked: Mapping[str, str], today: date) -> Period:
 
     :raises LoaError: each with its own code, for whatever is no period.
     """
-    kind, _, number = asked.get("kind", "year").partition("-")
+    kind = asked.get("kind", "year")
     if kind == "free" or ("kind" not in asked and "from" in asked):
         return read_period(asked)
-    year, cutoff = asked.get("year") or str(today.year), asked.get("cutoff", "")
+    return named_period(kind, asked.get("year") or str(today.year), asked.get("cutoff", ""))
+
+
+def named_period(picked: str, year: str, cutoff: str) -> Period:
+    """`quarter-2` of `2023`; a kind or a cut-off that nobody offers is the year, the calendar.
+
+    :raises NoSuchPeriod:
+    """
+    kind, _, number = picked.partition("-")
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         raise NoSuchPeriod(asked=year)
     at = int(number) if number.isascii() and number.isdecimal() else 0
@@ -52,3 +61,16 @@ def read_picked(asked: Mapping[str, str], today: date) -> Period:
     if kind == "nine":
         return nine_month_period(int(year), counted)
     return year_period(int(year), counted)
+
+
+def picked_as(period: Period) -> str:
+    """The kind that `period` is picked by, one of `KINDS`."""
+    month = period.last_day.month
+    return {
+        PeriodKind.YEAR: "year",
+        PeriodKind.HALF: f"half-{month // 6}",
+        PeriodKind.NINE_MONTHS: "nine",
+        PeriodKind.QUARTER: f"quarter-{month // 3}",
+        PeriodKind.MONTH: f"month-{month}",
+        PeriodKind.FREE: "free",
+    }[period.kind]

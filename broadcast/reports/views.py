@@ -5,6 +5,7 @@ from broadcast.reports import (
     exception_views,
     figure_views,
     paper_views,
+    paper_writing,
     plan_views,
     register_views,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "figure_views",
     "pages",
     "paper_views",
+    "paper_writing",
     "plan_views",
     "register_views",
 ]

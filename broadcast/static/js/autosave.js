@@ -1,6 +1,7 @@
 // <form data-autosave="/address" data-draft="bulletin-7"> posts itself after a pause in the typing.
 // What was typed also stays in this browser until the server has said yes, so that a closed tab,
 // a lost session or a restart loses nothing. <p class="saved" data-saved> tells how it stands.
+// A save that holds all that is typed is told by a bubbling event "saved" of the form.
 // The page after a successful submit carries data-draft-done="bulletin-7" somewhere.
 import { word } from "./words.js";
 
@@ -47,13 +48,17 @@ function speaker(form) {
   return (state) => {
     if (!line) return;
     line.dataset.state = state;
-    line.textContent = word(state);
+    line.textContent = line.dataset[state] || word(state);
   };
 }
 
 function typed(form) {
   const kept = [...form.elements].filter((field) => field.matches("textarea, input[type=text], select"));
   return Object.fromEntries(kept.map((field) => [field.name, field.value]));
+}
+
+function whole(form) {
+  return new URLSearchParams(new FormData(form)).toString();
 }
 
 function keep(form, key) {
@@ -82,7 +87,7 @@ async function save(form, key, say) {
     return state;
   };
   say("saving");
-  const sent = JSON.stringify(typed(form));
+  const sent = whole(form);
   try {
     const answer = await fetch(form.dataset.autosave, {
       method: "POST",
@@ -91,11 +96,13 @@ async function save(form, key, say) {
       redirect: "error",
     });
     if (answer.ok) {
+      const isWhole = sent === whole(form);
       form.dataset.version = answer.headers.get("X-Version") || form.dataset.version || "";
       const base = form.elements.namedItem("row_version");
       if (base) base.value = form.dataset.version;
-      if (sent !== JSON.stringify(typed(form))) keep(form, key);
+      if (!isWhole) keep(form, key);
       else if (!leaving) localStorage.removeItem(key);
+      if (isWhole) form.dispatchEvent(new Event("saved", { bubbles: true }));
     }
     return said(answer.ok ? "saved" : answer.status === 409 ? "conflict" : "failed");
   } catch {

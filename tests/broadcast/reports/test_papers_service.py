@@ -128,8 +128,12 @@ def test_two_people_do_not_overwrite_each_other(desk, report):
     draft, version = PaperDraft.model_validate(report.texts), report.row_version
     draft.archive = "VT"
     save_report(desk, report.id, draft, YEAR, version=version, template=STANDARD)
+    same = save_report(desk, report.id, draft, YEAR, version=version, template=STANDARD)
+    assert same.row_version == version + 1, "what already stands is nobody's loss"
+    draft.archive = "VP"
     with pytest.raises(EditConflict):
         save_report(desk, report.id, draft, YEAR, version=version, template=STANDARD)
+    assert PaperDraft.model_validate(report.texts).archive == "VT"
 
 
 def test_other_channels_stand_in_the_report_estimates_with_khoang(desk, report):
