@@ -13,14 +13,8 @@ def list_station_ids(desk: Desk) -> list[str]:
 
 
 def list_zones(desk: Desk) -> list[Zone]:
-    """Open zones, parents before children of the same area, as the station orders them."""
-    return list(
-        desk.session.scalars(
-            select(Zone)
-            .where(Zone.station_id == desk.station_id, Zone.closed_at.is_(None))
-            .order_by(Zone.position, Zone.name)
-        )
-    )
+    """Open zones in the order of the tree: a parent before its children."""
+    return [zone for zone, _depth in zone_tree_of(desk)]
 
 
 def rule_in_force(desk: Desk) -> CountingRuleVersion:
@@ -34,8 +28,12 @@ def rule_in_force(desk: Desk) -> CountingRuleVersion:
 
 
 def zone_tree_of(desk: Desk) -> list[tuple[Zone, int]]:
-    """Open zones in the order of the tree, each with its depth, 0 for the outermost."""
-    zones = list_zones(desk)
+    """Open zones in the order of the tree, each with its depth, 0 for the outermost.
+    Siblings stand as the station orders them, then by name.
+    """
+    zones = desk.session.scalars(
+        select(Zone).where(Zone.station_id == desk.station_id, Zone.closed_at.is_(None))
+    ).all()
     known = {zone.id: zone for zone in zones}
     return [(known[branch.zone_id], branch.depth) for branch in in_tree_order(zones)]
 

@@ -96,6 +96,7 @@ def tree(admin):
 
 
 def test_a_new_zone_stands_in_its_place_and_the_boxes_hear_of_it(admin, tree, jobs):
+    assert list_zones(admin) == [zone for zone, _depth in zone_tree_of(admin)]
     assert [(zone.name, depth) for zone, depth in zone_tree_of(admin)] == [
         ("Khu Bắc", 0),
         ("Thôn Một", 1),
