@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadcast.airlog.models import LogEntry
-from broadcast.airlog.reconcile import Airing, BoxPart
+from broadcast.airlog.reconcile import Airing, BoxPart, Planned
 from broadcast.boxes.models import Box
+from broadcast.boxes.rules import ZoneMap
 from broadcast.bulletins.models import Bulletin, BulletinVersion, Rendition
 from broadcast.timetable.models import LineKind, OrderLine, Priority, SessionRow
 
@@ -52,6 +53,7 @@ class Describing:
     local_day: date
     lines: Mapping[str, DayLine]
     boxes: Mapping[str, Box]
+    zones: ZoneMap
     heard: Mapping[int, LogEntry]
 
 
@@ -68,7 +70,7 @@ def row_of(airing: Airing, day: Describing) -> dict[str, Any]:
         "outcome": airing.outcome,
         "boxes_expected": len(airing.planned.box_ids) if airing.planned else 0,
         "boxes_played": sum(part.played_ms > 0 for part in airing.boxes),
-        "boxes": [_part(part, day.boxes) for part in airing.boxes],
+        "boxes": [_part(part, airing.planned, day) for part in airing.boxes],
         "reason": airing.reason,
         "estimate": False,
     }
@@ -125,8 +127,8 @@ def _of_entry(entry: LogEntry | None) -> dict[str, Any]:
     }
 
 
-def _part(part: BoxPart, boxes: Mapping[str, Box]) -> dict[str, object]:
-    box = boxes.get(part.box_id)
+def _part(part: BoxPart, planned: Planned | None, day: Describing) -> dict[str, object]:
+    box = day.boxes.get(part.box_id)
     return {
         "box": part.box_id,
         "name": box.name if box else "",
@@ -134,4 +136,13 @@ def _part(part: BoxPart, boxes: Mapping[str, Box]) -> dict[str, object]:
         "outcome": part.outcome.value,
         "reason": part.reason,
         "late_ms": part.late_ms,
+        "zones": _standing_in(box, day.zones),
+        "expected": planned is not None and part.box_id in planned.box_ids,
     }
+
+
+def _standing_in(box: Box | None, zones: ZoneMap) -> list[str]:
+    """Kept with the part, because a box may be moved afterwards. A closed zone is in no map."""
+    if box is None or box.zone_id is None:
+        return []
+    return list(zones.chain(box.zone_id)) or [box.zone_id]

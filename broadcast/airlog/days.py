@@ -65,11 +65,13 @@ class _Day:
     def write(self) -> int:
         lines = {line.line.id: line for line in self._lines()}
         boxes = self._boxes()
-        planned = list(self._planned(lines.values(), boxes, zone_map(self.desk)))
+        zones = zone_map(self.desk)
+        planned = list(self._planned(lines.values(), boxes, zones))
         threshold = rule_in_force(self.desk).threshold_percent
         plays = self._plays(lines)
         airings = reconcile(planned, plays, threshold_percent=threshold, now=self.desk.now)
-        describing = Describing(self.station.id, self.local_day, lines, boxes, self._heard(airings))
+        heard = self._heard(airings)
+        describing = Describing(self.station.id, self.local_day, lines, boxes, zones, heard)
         rows = [row_of(airing, describing) for airing in airings]
         self._replace(rows)
         want(self.desk, JobKind.ROLL_UP, self.local_day.isoformat())

@@ -124,7 +124,8 @@ class AiringRow(OfStation, Base):
     boxes_expected: Mapped[int] = mapped_column(default=0)
     boxes_played: Mapped[int] = mapped_column(default=0)
     boxes: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
-    "Each `{box, name, played_ms, outcome, reason, late_ms}`; a box that said nothing is in it too."
+    """Each `{box, name, played_ms, outcome, reason, late_ms, zones, expected}`; a box that said
+    nothing is in it too. `zones` are where it stood then: its zone, and those around it."""
     reason: Mapped[str] = mapped_column(Text, default="")
     estimate: Mapped[bool] = mapped_column(default=False)
     emergency: Mapped[bool] = mapped_column(default=False)

@@ -75,10 +75,15 @@ def _plays(row: AiringRow) -> Iterator[BoxPlay]:
         played_ms: Any = told.get("played_ms") or 0
         late_ms: Any = told.get("late_ms") or 0
         outcome = _outcome(row, str(told.get("outcome", "")), int(late_ms))
-        yield BoxPlay(str(told.get("box", "")), int(played_ms), row.planned_ms, outcome)
+        zones: Any = told.get("zones") or ()
+        yield BoxPlay(
+            str(told.get("box", "")), int(played_ms), row.planned_ms, outcome,
+            tuple(zones), is_expected=bool(told.get("expected", True)),
+        )  # fmt: skip
     if not row.boxes and row.heard_ms:
         # Figures from before the software name no box.
-        yield BoxPlay("", row.heard_ms, row.planned_ms, _outcome(row, row.outcome.value, 0))
+        outcome = _outcome(row, row.outcome.value, 0)
+        yield BoxPlay("", row.heard_ms, row.planned_ms, outcome, tuple(row.zone_ids))
 
 
 def _outcome(row: AiringRow, told: str, late_ms: int) -> BoxOutcome:

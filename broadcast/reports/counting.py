@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from broadcast.bulletins.rules import BulletinKind, Origin
-from broadcast.reports.daily import DailyFact, mark_first_counted, measure
+from broadcast.reports.daily import DailyFact, in_zone, mark_first_counted, measure
 from broadcast.reports.differences import explain
 from broadcast.reports.errors import GrossNotDivisible, RuleMismatch
 from broadcast.reports.facts import (
@@ -63,7 +63,7 @@ def figures_from_daily(
             raise RuleMismatch(day=fact.key.local_day, threshold_percent=fact.threshold_percent)
         total.add(fact, question.rule)
         for key in keys_of(fact.key, question.by):
-            rows[key].add(fact, question.rule)
+            rows[key].add(_of_row(fact, question.by, key), question.rule)
     _add_sessions(sessions, question, total, rows)
     divides = divides_sessions(question.by)
     answers = [
@@ -71,6 +71,10 @@ def figures_from_daily(
     ]
     whole = total.figures(has_gross=True)
     return FiguresTable(question.by, tuple(answers), whole, explain(question.by, answers, whole))
+
+
+def _of_row(fact: DailyFact, by: tuple[GroupBy, ...], key: tuple[str, ...]) -> DailyFact:
+    return in_zone(fact, key[by.index(GroupBy.ZONE)]) if GroupBy.ZONE in by else fact
 
 
 def minutes(figures: Figures, rule: CountingRule) -> Decimal:

@@ -30,12 +30,21 @@ class DailyKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Boxes that played enough of those that should have."""
+
+    reached: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
 class DailyFact:
     """The airings of one key. `counted` is how many were heard enough; times are of those only.
 
     `first_counted_at` is the first counted airing of this row (None without one), `is_first` says
     that it is the item's first ever. Facts hold for one threshold; notices and relays are told
-    apart when the figures are read, so switching them needs no recount.
+    apart when the figures are read, so switching them needs no recount. `zone_reach` is the part
+    of `reached` and `expected` that each of `key.zones` has, in their order.
     """
 
     key: DailyKey
@@ -52,6 +61,7 @@ class DailyFact:
     estimates: int
     first_counted_at: datetime | None
     is_first: bool = False
+    zone_reach: tuple[Reach, ...] = ()
 
 
 def measure(airing: AiringFact, rule: CountingRule) -> DailyFact:
@@ -66,8 +76,9 @@ def measure(airing: AiringFact, rule: CountingRule) -> DailyFact:
     is_partial = not is_counted and any(box.played_ms > 0 for box in planned)
     has_unplanned = any(box.played_ms > 0 for box in airing.boxes if box not in planned)
     is_unplanned = not is_counted and not is_partial and has_unplanned
+    key = _key_of(airing)
     return DailyFact(
-        key=_key_of(airing),
+        key=key,
         threshold_percent=rule.threshold_percent,
         counted=int(is_counted),
         net_ms=max(box.played_ms for box in planned) if is_counted else 0,
@@ -80,7 +91,20 @@ def measure(airing: AiringFact, rule: CountingRule) -> DailyFact:
         unplanned=int(is_unplanned),
         estimates=int(is_counted and airing.estimate),
         first_counted_at=airing.aired_at if is_counted else None,
+        zone_reach=tuple(
+            Reach(0, 0) if is_unplanned else _reach_in(zone, planned, rule) for zone in key.zones
+        ),
     )
+
+
+def in_zone(fact: DailyFact, zone: str) -> DailyFact:
+    """The fact with the reach of that zone alone: of the boxes that stood in it or in a zone within
+    it. A fact that is not divided, being for no zone by name, keeps the whole of its reach.
+    """
+    for name, reach in zip(fact.key.zones, fact.zone_reach, strict=False):
+        if name == zone:
+            return replace(fact, reached=reach.reached, expected=reach.expected)
+    return fact
 
 
 def daily_facts(airings: Iterable[AiringFact], rule: CountingRule) -> tuple[DailyFact, ...]:
@@ -110,6 +134,10 @@ def merge(one: DailyFact, other: DailyFact) -> DailyFact:
         unplanned=one.unplanned + other.unplanned,
         estimates=one.estimates + other.estimates,
         first_counted_at=min(starts, default=None),
+        zone_reach=tuple(
+            Reach(mine.reached + others.reached, mine.expected + others.expected)
+            for mine, others in zip(one.zone_reach, other.zone_reach, strict=True)
+        ),
     )
 
 
@@ -131,6 +159,14 @@ def mark_first_counted(facts: Iterable[DailyFact]) -> tuple[DailyFact, ...]:
             is_first=firsts.get(fact.key.bulletin_id) == (fact.first_counted_at, fact.key),
         )
         for fact in rows
+    )
+
+
+def _reach_in(zone: str, planned: Iterable[BoxPlay], rule: CountingRule) -> Reach:
+    there = [box for box in planned if zone in box.zones]
+    return Reach(
+        reached=sum(_is_heard(box, rule) for box in there),
+        expected=sum(box.is_expected for box in there),
     )
 
 

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from broadcast.reports.facts import Difference, Figures, GroupBy, GroupRow, Reason
 
 _COUNTED_PER_ZONE = (
-    "new_items", "airings", "net_ms", "gross_ms", "relay_ms", "speaker_ms", "reached", "expected",
-    "partial", "missed", "late", "unplanned", "estimates", "notices", "relays",
-    "estimated_sessions",
+    "new_items", "airings", "net_ms", "gross_ms", "relay_ms", "speaker_ms", "partial", "missed",
+    "late", "unplanned", "estimates", "notices", "relays", "estimated_sessions",
 )  # fmt: skip
+_COUNTED_PER_BOX = ("reached", "expected")
 _ROUNDED = ("net_ms", "gross_ms", "relay_ms", "speaker_ms")
 
 
@@ -21,6 +21,7 @@ def explain(
         return ()
     found = [_compare("items", rows, total, Reason.SAME_ITEM)]
     found += [_compare(name, rows, total, Reason.SEVERAL_ZONES) for name in _COUNTED_PER_ZONE]
+    found += [_compare(name, rows, total, Reason.NESTED_ZONES) for name in _COUNTED_PER_BOX]
     found += [_rounded(name, rows, total) for name in _ROUNDED]
     return tuple(difference for difference in found if difference is not None)
 

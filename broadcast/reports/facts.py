@@ -47,12 +47,17 @@ class CountingRule:
 
 @dataclass(frozen=True, slots=True)
 class BoxPlay:
-    """One box's part in one airing. `played_ms` is proved by the box, 0 when it stayed silent."""
+    """One box's part in one airing. `played_ms` is proved by the box, 0 when it stayed silent.
+
+    `zones` are the zone it stood in and those around that one; empty where it stood in none.
+    """
 
     box_id: str
     played_ms: int
     planned_ms: int
     outcome: BoxOutcome
+    zones: tuple[str, ...] = ()
+    is_expected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,9 @@ class Figures:
 
     Every airing is in exactly one of `airings`, `notices`, `relays`, `partial`, `missed`,
     `unplanned`; `late` is a part of the first three. `net_ms`, `speaker_ms` and `estimates` speak
-    of `airings` only, `relay_ms` of `relays` only. Reach speaks of every planned airing.
+    of `airings` only, `relay_ms` of `relays` only. Reach speaks of every planned airing; in the row
+    of a zone, of the boxes that stood in it or in a zone within it. So a box under nested zones
+    counts in the row of each that the airing was for, and once in the total.
     `gross_ms` is None where a session cannot be divided, for example by topic.
     """
 
@@ -149,6 +156,10 @@ class Reason(StrEnum):
     SAME_ITEM = "Một tin bài phát ở nhiều dòng được đếm ở mỗi dòng, nhưng chỉ một lần ở tổng."
     SEVERAL_ZONES = (
         "Một lượt phát tới nhiều khu vực được tính ở mỗi khu vực, nhưng chỉ một lần ở tổng."
+    )
+    NESTED_ZONES = (
+        "Cụm loa ở nơi nằm trong khu vực khác được tính ở cả hai nơi, "
+        "cụm chưa thuộc khu vực nào chỉ được tính ở tổng."
     )
     ROUNDING = "Số phút làm tròn ở mỗi dòng và một lần ở tổng, nên tổng các dòng có thể lệch."
     GROSS_NOT_DIVIDED = "Thời lượng cả buổi không chia được theo cách nhóm này."

@@ -11,7 +11,7 @@ from broadcast import web
 from broadcast.people.rules import Right
 from broadcast.reports.airing_facts import fact_of
 from broadcast.reports.counting import Question
-from broadcast.reports.daily import measure
+from broadcast.reports.daily import in_zone, measure
 from broadcast.reports.errors import (
     DateNotUnderstood,
     NoSuchPeriod,
@@ -94,7 +94,9 @@ def airings() -> Any:
     return render_template(
         "reports/airings.html",
         page=page,
-        parts_of=[measure(fact_of(row), rule) for row in page.airings],
+        parts_of=[
+            in_zone(measure(fact_of(row), rule), question.zone_id or "") for row in page.airings
+        ],
         sums=sums_of(desk, conditions(desk, question)),
         question=question,
         following=following,

@@ -116,6 +116,8 @@ class DailyItemFact(Base):
     speaker_ms: Mapped[int] = mapped_column(BigInteger)
     reached: Mapped[int]
     expected: Mapped[int]
+    zone_reach: Mapped[list[list[int]] | None] = mapped_column(JSON)
+    "`[reached, expected]` of each of `zones`; nothing until its day is made anew after 0006."
     partial: Mapped[int]
     missed: Mapped[int]
     late: Mapped[int]

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from broadcast.airlog.models import AiringRow
 from broadcast.desk import Desk, use_case
 from broadcast.reports.airing_facts import airings_of_day, sessions_of_day
-from broadcast.reports.daily import DailyFact, DailyKey, daily_facts, mark_first_counted
+from broadcast.reports.daily import DailyFact, DailyKey, Reach, daily_facts, mark_first_counted
 from broadcast.reports.facts import CountingRule, MinutesBasis, SessionFact
 from broadcast.reports.models import DailyItemFact, DailySessionFact
 from broadcast.stations.models import CountingRuleVersion, Station
@@ -120,6 +120,7 @@ def _row(desk: Desk, fact: DailyFact) -> dict[str, Any]:
             "local_day": fact.key.local_day,
             "key_hash": key_hash(fact.key),
             "zones": list(fact.key.zones),
+            "zone_reach": [[one.reached, one.expected] for one in fact.zone_reach],
             "first_counted_at": fact.first_counted_at,
             "is_first": fact.is_first,
         }
@@ -163,7 +164,13 @@ def fact_from(row: Any) -> DailyFact:
         **{name: getattr(row, name) for name in _KEYS},
     )
     sums = {name: getattr(row, name) for name in _SUMS}
-    return DailyFact(key=key, first_counted_at=row.first_counted_at, is_first=row.is_first, **sums)
+    return DailyFact(
+        key=key,
+        first_counted_at=row.first_counted_at,
+        is_first=row.is_first,
+        zone_reach=tuple(Reach(*worth) for worth in row.zone_reach or ()),
+        **sums,
+    )
 
 
 def _replace_sessions(desk: Desk, local_day: date, sessions: Sequence[SessionFact]) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     FromClause,
+    Integer,
+    Text,
     and_,
     case,
     cast,
@@ -34,7 +36,9 @@ from broadcast.reports.grouping import divides_sessions
 from broadcast.reports.models import DailyItemFact, DailySessionFact
 from broadcast.reports.topic_names import topic_today
 
-_ALWAYS = ("reached", "expected", "partial", "missed", "late", "unplanned")
+_ALWAYS = ("partial", "missed", "late", "unplanned")
+_REACH = ("reached", "expected")
+"""In the order in which `zone_reach` keeps them."""
 _MAIN = {"airings": "counted", "net_ms": "net_ms", "speaker_ms": "speaker_ms",
          "estimates": "estimates"}  # fmt: skip
 _COLUMNS = {
@@ -93,9 +97,10 @@ def _item_figures(
     topic = _fact.c.topic
     if topics.current:
         topic = topic_today(desk, _fact.c.topic_id, _fact.c.topic)
-    source, keys = _grouped(desk, _fact, by, topic)
+    zone = _each_zone(desk, _fact)
+    source, keys = _grouped(_fact, by, topic, zone)
     chosen = (_fact.c.topic_id.in_(topics.only),) if topics.only else ()
-    measures = _measures(question)
+    measures = _measures(question) | _reach(desk, zone if GroupBy.ZONE in by else None)
     sentence = (
         select(*keys, *(worth.label(name) for name, worth in measures.items()))
         .select_from(source)
@@ -140,11 +145,27 @@ def _measures(question: Question) -> dict[str, Any]:
     }
 
 
+def _reach(desk: Desk, zone: Any) -> dict[str, Any]:
+    """Under a zone only what that zone has of it, and the whole where a row is not divided."""
+    if zone is None:
+        return {name: func.sum(_fact.c[name]) for name in _REACH}
+    divided = _fact.c.zone_reach
+    if desk.session.get_bind().dialect.name == "postgresql":
+        at = cast(zone.c.key - 1, Text)
+        told = [cast(func.json_extract_path_text(divided, at, str(n)), Integer) for n in (0, 1)]
+    else:
+        told = [func.json_extract(divided, func.printf(f"$[%d][{n}]", zone.c.key)) for n in (0, 1)]
+    return {
+        name: func.sum(func.coalesce(part, _fact.c[name]))
+        for name, part in zip(_REACH, told, strict=True)
+    }
+
+
 def _gross(
     desk: Desk, question: Question, by: tuple[GroupBy, ...]
 ) -> dict[tuple[str, ...], tuple[int, int]]:
     """Milliseconds of sessions, and how many of the sessions are estimates."""
-    source, keys = _grouped(desk, _session, by, None)
+    source, keys = _grouped(_session, by, None, _each_zone(desk, _session))
     sentence = (
         select(
             *keys, func.sum(_session.c.gross_ms), func.sum(case((_session.c.estimated, 1), else_=0))
@@ -160,14 +181,13 @@ def _gross(
 
 
 def _grouped(
-    desk: Desk, table: Any, by: tuple[GroupBy, ...], topic: ColumnElement[Any] | None
+    table: Any, by: tuple[GroupBy, ...], topic: ColumnElement[Any] | None, zone: Any
 ) -> tuple[FromClause, list[Any]]:
     """What to select from, and the columns of the key; by zones a row stands once for each."""
     source: FromClause = table
     keys: list[Any] = []
     for one in by:
         if one is GroupBy.ZONE:
-            zone = _each_zone(desk, table)
             source = source.join(zone, true())
             keys.append(zone.c.value)
         elif one is GroupBy.TOPIC and topic is not None:
@@ -178,14 +198,17 @@ def _grouped(
 
 
 def _each_zone(desk: Desk, table: Any) -> Any:
-    """The zones of a row as rows of their own; a row without any belongs to the zone ""."""
+    """The zones of a row as rows of their own, `value` and its place `key` (from 0, and from 1 in
+    PostgreSQL); a row without any belongs to the zone "".
+    """
     zones = case((func.json_array_length(table.c.zones) == 0, '[""]'), else_=table.c.zones)
     if desk.session.get_bind().dialect.name == "postgresql":
         zones = case(
             (func.json_array_length(table.c.zones) == 0, cast([""], JSON)), else_=table.c.zones
         )
-        return func.json_array_elements_text(zones).table_valued(column("value")).render_derived()
-    return func.json_each(zones).table_valued("value")
+        each = func.json_array_elements_text(zones)
+        return each.table_valued(column("value"), with_ordinality="key").render_derived()
+    return func.json_each(zones).table_valued("key", "value")
 
 
 def _within(desk: Desk, question: Question, table: Any) -> Sequence[Any]:

@@ -135,7 +135,9 @@ class AirtimeAnswer(Exact):
 
 
 class AiringAnswer(Exact):
-    """One airing as the station concluded it; `boxes` is what each box told."""
+    """One airing as the station concluded it; `boxes` is what each box told, and in its `zones`
+    where it stood: its zone, and those around that one.
+    """
 
     key: str
     airing: str | None

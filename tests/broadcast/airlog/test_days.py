@@ -13,7 +13,7 @@ from broadcast.boxes.models import BoxHealth
 from broadcast.jobs.models import Job, JobKind
 from broadcast.people.rules import Role
 from broadcast.timetable.models import OrderLine, Priority
-from tests.factories.boxes import make_box
+from tests.factories.boxes import make_box, make_zone
 from tests.factories.plays import sent_play
 from tests.factories.sessions import make_audio, make_bulletin, make_line, make_session
 
@@ -158,6 +158,36 @@ def test_boxes_count_from_the_day_they_stand_to_the_day_they_leave(
     db.commit()
     (row,) = airings()
     assert row.boxes_expected == 1
+
+
+def test_a_part_keeps_where_its_box_stood(db, clock, station, line, statuses, airings):
+    hamlet = make_zone(db, station, "dong")
+    closed = make_zone(db, station, "cu")
+    cluster = make_zone(db, station, "cho", parent=hamlet)
+    closed.closed_at = clock()
+    make_box(db, clock, station, "in", zone=cluster)
+    make_box(db, clock, station, "was", zone=closed)
+    statuses([heard(line)])
+    clock.move(hours=2)
+    (row,) = airings()
+    assert {part["name"]: part["zones"] for part in row.boxes} == {
+        "Cụm 1": [], "Cụm in": [cluster.id, hamlet.id], "Cụm was": [closed.id],
+    }  # fmt: skip
+    assert all(part["expected"] for part in row.boxes)
+
+
+def test_a_box_that_plays_what_it_need_not_is_not_expected(
+    db, clock, station, line, statuses, airings
+):
+    gone = make_box(db, clock, station, "gone")
+    gone.retired_at = clock()
+    db.commit()
+    statuses([heard(line)], of=gone)
+    clock.move(hours=2)
+    (row,) = airings()
+    assert {part["name"]: part["expected"] for part in row.boxes} == {
+        "Cụm 1": True, "Cụm gone": False,
+    }  # fmt: skip
 
 
 def test_a_box_that_only_shows_how_it_would_be_counts_for_nothing(

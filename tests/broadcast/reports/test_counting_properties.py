@@ -36,6 +36,8 @@ BOXES = st.builds(
     played_ms=st.sampled_from([0, 1, 29_999, 30_000, 47_999, 48_000, 60_000]),
     planned_ms=st.just(PLANNED),
     outcome=st.sampled_from(BoxOutcome),
+    zones=st.sampled_from([(), ("Đông",), ("Tây",), ("Nam", "Tây")]),
+    is_expected=st.booleans(),
 )
 ZONES = st.lists(st.sampled_from(["Đông", "Tây", "Nam"]), max_size=3, unique=True).map(tuple)
 
@@ -151,7 +153,8 @@ def test_rows_add_up_to_the_total_or_the_difference_is_explained(history, sessio
         if question.by and name not in explained:
             assert sum(parts) == getattr(table.total, name)
     if GroupBy.ZONE not in question.by:
-        assert Reason.SEVERAL_ZONES not in {difference.reason for difference in table.differences}
+        reasons = {difference.reason for difference in table.differences}
+        assert not reasons & {Reason.SEVERAL_ZONES, Reason.NESTED_ZONES}
 
 
 @many
@@ -179,6 +182,27 @@ def test_the_figures_equal_a_naive_count_written_a_second_time(history, question
     assert total.new_items == sum(
         _same_row(first[item], main, rule) for item in {a.bulletin_id for a in main}
     )
+
+
+@many
+@given(histories(), QUESTIONS)
+def test_a_zone_is_reached_by_the_boxes_that_stand_in_it_or_within_it(history, question):
+    table = count(history, [], replace(question, by=(GroupBy.ZONE,)))
+    need = PLANNED * question.rule.threshold_percent // 100
+    for row in table.rows:
+        (zone,) = row.key
+        if not zone:
+            continue
+        there = [
+            box
+            for airing in history
+            if airing.local_day in question.period and zone in airing.zones
+            and not measure(airing, question.rule).unplanned
+            for box in _planned(airing)
+            if zone in box.zones
+        ]  # fmt: skip
+        assert row.figures.reached == sum(box.played_ms >= need for box in there)
+        assert row.figures.expected == sum(box.is_expected for box in there)
 
 
 @many

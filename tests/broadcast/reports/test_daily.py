@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.bulletins.rules import BulletinKind, Origin
-from broadcast.reports.daily import daily_facts, mark_first_counted, measure, merge
+from broadcast.reports.daily import Reach, daily_facts, in_zone, mark_first_counted, measure, merge
 from broadcast.reports.facts import AiringFact, BoxOutcome, BoxPlay, CountingRule, MinutesBasis
 
 AIRED, LATE, MISSED = BoxOutcome.AIRED, BoxOutcome.LATE, BoxOutcome.MISSED
@@ -52,6 +52,37 @@ def test_what_nobody_planned_adds_no_time_to_an_airing_that_counts(airing, box, 
 def test_a_box_that_broke_off_spoke_but_did_not_reach_its_listeners(airing, box, rule):
     fact = measure(airing(boxes=(box(60_000), box(20_000)), boxes_expected=2), rule)
     assert (fact.speaker_ms, fact.reached, fact.expected) == (80_000, 1, 2)
+
+
+NESTED = (
+    BoxPlay("chợ", 60_000, 60_000, AIRED, ("xóm Chợ", "thôn Đông")),
+    BoxPlay("đình", 0, 60_000, MISSED, ("thôn Đông",)),
+    BoxPlay("cầu", 60_000, 60_000, AIRED, ("thôn Tây",)),
+    BoxPlay("xã", 60_000, 60_000, AIRED),
+)
+
+
+@pytest.mark.parametrize(
+    ("zone", "reached", "expected"),
+    [("thôn Đông", 1, 2), ("xóm Chợ", 1, 1), ("thôn Tây", 1, 1), ("thôn Nam", 0, 0), ("", 3, 4)],
+)
+def test_a_box_reaches_its_zone_and_those_around_it_and_once_the_whole(
+    airing, rule, zone, reached, expected
+):
+    named = ("thôn Đông", "xóm Chợ", "thôn Tây", "thôn Nam")
+    fact = in_zone(measure(airing(boxes=NESTED, boxes_expected=4, zones=named), rule), zone)
+    assert (fact.reached, fact.expected) == (reached, expected)
+
+
+def test_an_airing_for_no_zone_by_name_keeps_its_reach_whole(airing, rule):
+    fact = measure(airing(boxes=NESTED, boxes_expected=4, zones=()), rule)
+    assert (in_zone(fact, "thôn Đông"), fact.zone_reach) == (fact, ())
+
+
+def test_a_box_that_plays_unasked_is_expected_in_no_zone(airing, rule):
+    unasked = replace(NESTED[2], is_expected=False)
+    fact = measure(airing(boxes=(NESTED[0], unasked), zones=("thôn Tây",)), rule)
+    assert fact.zone_reach == (Reach(1, 0),)
 
 
 def test_a_missed_airing_still_counts_against_the_reach(airing, box, rule):

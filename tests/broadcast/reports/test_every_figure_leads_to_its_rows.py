@@ -15,7 +15,7 @@ from broadcast.airlog.rules import AiringOutcome
 from broadcast.people.rules import Role
 from broadcast.reports.airing_facts import fact_of
 from broadcast.reports.counting import Question, to_minutes
-from broadcast.reports.daily import measure
+from broadcast.reports.daily import in_zone, measure
 from broadcast.reports.evidence import airings_page
 from broadcast.reports.evidence_rows import conditions, sums_of
 from broadcast.reports.facts import GroupBy
@@ -33,7 +33,9 @@ FIRST = date(2022, 12, 28)
 PERIOD = free_period(FIRST, FIRST + timedelta(days=8))
 PLANNED_MS = 60_000
 BOX = st.tuples(
-    st.sampled_from([0, 1, 30_000, 47_999, 48_000, 60_000]), st.sampled_from([0, 90_000])
+    st.sampled_from([0, 1, 30_000, 47_999, 48_000, 60_000]),
+    st.sampled_from([0, 90_000]),
+    st.sampled_from([[], ["dong"], ["tay"], ["xom", "tay"]]),
 )
 AIRING = st.fixed_dictionaries(
     {
@@ -50,13 +52,16 @@ AIRING = st.fixed_dictionaries(
 )
 
 
-def part_of(number: int, played_ms: int, late_ms: int) -> dict:
+def part_of(number: int, played_ms: int, late_ms: int, zones: list[str]) -> dict:
     """As the log concludes it under the first rule's 80 percent."""
     outcome = "late" if late_ms and played_ms else "aired"
     if played_ms * 100 < 80 * PLANNED_MS:
         outcome = "partial" if played_ms else "missed"
     lateness = late_ms if played_ms else 0
-    return {"box": f"b{number}", "played_ms": played_ms, "outcome": outcome, "late_ms": lateness}
+    return {
+        "box": f"b{number}", "played_ms": played_ms, "outcome": outcome, "late_ms": lateness,
+        "zones": zones, "expected": True,
+    }  # fmt: skip
 
 
 def row_of(number: int, told: dict) -> dict:
@@ -136,7 +141,10 @@ def test_any_history_under_any_rule_adds_up_row_by_row(keeper, told, threshold, 
         if not notices:
             assert found[Place.NOTICE].airings == figures.notices
         planned = EvidenceQuestion(PERIOD, place=Place.PLANNED, **narrowed)
-        parts = [measure(fact_of(row), rule) for row in airings_page(desk, planned).airings]
+        parts = [
+            in_zone(measure(fact_of(row), rule), narrowed.get("zone_id", ""))
+            for row in airings_page(desk, planned).airings
+        ]
         assert sum(part.reached for part in parts) == figures.reached
         assert sum(part.expected for part in parts) == figures.expected
 
@@ -148,7 +156,12 @@ def mixed_year(log_plays, airing_row, keeper):
     log_plays(date(2023, 1, 9), "y", minute=345, session_id="buoi-1")
     log_plays(date(2023, 5, 10), "x", session_id="buoi-2")
     dark = {"outcome": AiringOutcome.MISSED, "heard_ms": 0, "speaker_ms": 0, "boxes": []}
-    airing_row(date(2023, 5, 11), "z", zone_ids=["thon-dong"], topic="Môi trường")
+    east, west = (
+        {"box": at, "played_ms": 60_000, "zones": [at]} for at in ("thon-dong", "thon-tay")
+    )
+    parts = [east, west | {"played_ms": 0}]
+    both = {"zone_ids": ["thon-dong", "thon-tay"], "boxes": parts, "speaker_ms": 60_000}
+    airing_row(date(2023, 5, 11), "z", topic="Môi trường", **both)
     airing_row(date(2023, 6, 1), "z", zone_ids=["thon-dong", "thon-tay"], **dark)
     airing_row(date(2023, 6, 2), "z", 1080, topic="", topic_id=None)
     airing_row(date(2023, 7, 1), "z", outcome=AiringOutcome.LATE)
@@ -212,6 +225,8 @@ def test_every_number_and_bar_of_the_page_leads_to_rows_that_add_up_to_it(
         "airings", "items", "net_ms", "speaker_ms", "gross_ms", "reached", "expected",
     }  # fmt: skip
     assert any("hour=" in href for href, *_told in links)
+    east = [(what, worth) for href, what, worth in links if "zone=thon-dong" in href]
+    assert east == [("airings", "1"), ("reached", "1"), ("expected", "1")]
     for href, what, worth in links:
         assert added_up(rows_behind(reader, href), what) == int(worth), (href, what)
     # No figure of rows stands without saying what it is a sum of, but for the three at the top.

@@ -82,6 +82,12 @@ def test_a_rounding_difference_is_said_only_where_the_exact_times_add_up():
     assert [gap.reason for gap in shared] == [Reason.SEVERAL_ZONES]
 
 
+def test_a_box_counted_in_a_zone_and_in_the_one_around_it_is_explained():
+    rows = [GroupRow(("thôn",), Figures(reached=1)), GroupRow(("xóm",), Figures(reached=1))]
+    (gap,) = explain((GroupBy.ZONE,), rows, Figures(reached=1))
+    assert (gap.measure, gap.rows_sum, gap.reason) == ("reached", 2, Reason.NESTED_ZONES)
+
+
 def test_sessions_without_any_airing_are_explained_too():
     (gap,) = explain((GroupBy.TOPIC,), [], Figures(gross_ms=1_000))
     assert (gap.measure, gap.total, gap.reason) == ("gross_ms", 1_000, Reason.GROSS_NOT_DIVIDED)

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, null, select
 
 from broadcast.airlog.models import AiringRow
 from broadcast.airlog.rules import AiringOutcome
 from broadcast.reports.airing_facts import fact_of
 from broadcast.reports.audit import audit_and_mend, audit_figures
 from broadcast.reports.counting import Question, count
+from broadcast.reports.daily import Reach
 from broadcast.reports.errors import RuleMismatch
 from broadcast.reports.facts import CountingRule, GroupBy, MinutesBasis
 from broadcast.reports.models import DailyItemFact, DailySessionFact
@@ -34,6 +35,7 @@ BOXES = st.lists(
         st.sampled_from("abc"),
         PLAYED,
         st.sampled_from(["complete", "partial", "interrupted", "missed", "failed", "late"]),
+        st.sampled_from([{}, {"zones": ["dong"]}, {"zones": ["tay", "nam"], "expected": False}]),
     ),
     max_size=3,
     unique_by=lambda box: box[0],
@@ -65,8 +67,8 @@ PERIODS = st.tuples(st.integers(0, DAYS), st.integers(0, DAYS)).map(
 def row_of(number: int, told: dict) -> dict:
     at = datetime(2022, 12, 27, 17, 0, tzinfo=UTC) + timedelta(minutes=told["minute"])
     boxes = [
-        {"box": box, "name": box, "played_ms": played, "outcome": outcome, "reason": ""}
-        for box, played, outcome in told["boxes"]
+        {"box": box, "name": box, "played_ms": played, "outcome": outcome, "reason": ""} | standing
+        for box, played, outcome, standing in told["boxes"]
     ]
     facts = {name: value for name, value in told.items() if name not in {"minute", "boxes"}}
     return facts | {
@@ -179,10 +181,13 @@ def test_a_change_made_behind_the_figures_is_found_mended_and_told(desk, airing_
     log_plays(FIRST, "x")
     roll_up_all(desk)
     assert audit_figures(desk) == []
-    desk.session.execute(DailyItemFact.__table__.update().values(net_ms=1, is_first=False))
+    wrong = {"net_ms": 1, "is_first": False, "zone_reach": [[1, 1]]}
+    desk.session.execute(DailyItemFact.__table__.update().values(wrong))
     desk.session.commit()
     found = audit_and_mend(desk)
-    assert {difference.what for difference in found} == {"x net_ms", "x is_first"}
+    assert {difference.what for difference in found} == {
+        "x net_ms", "x is_first", "x zone_reach",
+    }  # fmt: skip
     assert audit_figures(desk) == []
     trail = desk.session.scalars(select(people.AuditEntry.deed)).all()
     assert trail == ["reports.figures_differed"]
@@ -233,6 +238,24 @@ def test_a_session_across_new_year_gives_each_day_its_own_part(desk, log_plays):
     ]
 
 
+def test_a_day_not_yet_made_anew_shows_a_zone_the_whole_reach(desk, airing_row):
+    part = {"box": "a", "played_ms": 60_000, "zones": ["dong"]}
+    boxes = [part, part | {"box": "b", "zones": ["tay"]}]
+    airing_row(FIRST, "x", zone_ids=["dong", "tay"], boxes=boxes)
+    roll_up_all(desk)
+    question = Question(
+        counting_rule(rule_in_force(desk)), free_period(FIRST, FIRST), (GroupBy.ZONE,)
+    )
+
+    def reach():
+        rows = figures_of(desk, question).rows
+        return [(row.key[0], row.figures.reached, row.figures.expected) for row in rows]
+
+    assert reach() == [("dong", 1, 1), ("tay", 1, 1)]
+    desk.session.execute(DailyItemFact.__table__.update().values(zone_reach=null()))
+    assert reach() == [("dong", 2, 2), ("tay", 2, 2)]
+
+
 def test_a_renamed_topic_counts_as_it_was_unless_asked_otherwise(desk, airing_row):
     airing_row(FIRST, "x", topic="Một cửa", topic_id="topic-cchc-ngoc-ky")
     airing_row(FIRST, "y", topic="Cải cách hành chính", topic_id="topic-cchc-ngoc-ky")
@@ -245,8 +268,10 @@ def test_a_renamed_topic_counts_as_it_was_unless_asked_otherwise(desk, airing_ro
 
 
 def test_the_stored_fact_is_the_value_it_was_made_of(desk, airing_row):
-    airing_row(FIRST, "x", zone_ids=["tay", "dong"])
+    part = {"box": "a", "played_ms": 60_000, "zones": ["tay"]}
+    airing_row(FIRST, "x", zone_ids=["tay", "dong"], boxes=[part])
     roll_up_all(desk)
     fact = fact_from(desk.session.execute(select(DailyItemFact.__table__)).one())
     assert fact.key.zones == ("dong", "tay")
+    assert fact.zone_reach == (Reach(0, 0), Reach(1, 1))
     assert (fact.counted, fact.net_ms, fact.is_first) == (1, 60_000, True)
