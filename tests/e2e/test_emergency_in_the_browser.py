@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from browser_stage import PHONE, QUIETLY, Watched
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from broadcast.bulletins.drafts import Draft
@@ -31,19 +31,18 @@ WORDS = ("bà con", "thôn", "nước", "đường", "họp", "trồng", "cấy"
 
 
 @pytest.fixture
-def phone(demo_station):
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (apt install chromium)")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=[*QUIETLY, *MICROPHONE])
-        watched = Watched(browser, demo_station)
-        with watched.open:
-            yield watched.page("vanhanh", PHONE, permissions=["microphone"])
-        # A form that was refused on purpose; Chromium counts its 422 among the errors.
-        watched.forgive("422 (UNPROCESSABLE ENTITY)")
-        assert watched.complaints == []
-        browser.close()
+def phone(chromium, demo_station):
+    """A browser of its own beside that of the other tests: one driver drives both."""
+    browser = chromium.browser_type.launch(
+        executable_path=shutil.which("chromium"), args=[*QUIETLY, *MICROPHONE]
+    )
+    watched = Watched(browser, demo_station)
+    with watched.open:
+        yield watched.page("vanhanh", PHONE, permissions=["microphone"])
+    # A form that was refused on purpose; Chromium counts its 422 among the errors.
+    watched.forgive("422 (UNPROCESSABLE ENTITY)")
+    browser.close()
+    assert watched.complaints == []
 
 
 @pytest.fixture
