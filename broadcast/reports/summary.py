@@ -150,6 +150,7 @@ def _reach(desk: Desk, zone: Any) -> dict[str, Any]:
     if zone is None:
         return {name: func.sum(_fact.c[name]) for name in _REACH}
     divided = _fact.c.zone_reach
+    told: list[ColumnElement[int]]
     if desk.session.get_bind().dialect.name == "postgresql":
         at = cast(zone.c.key - 1, Text)
         told = [cast(func.json_extract_path_text(divided, at, str(n)), Integer) for n in (0, 1)]
