@@ -13,10 +13,10 @@ from broadcast.reports import wording
 from broadcast.reports.channel_service import left_out
 from broadcast.reports.figure_views import today
 from broadcast.reports.forms import IssueForm
-from broadcast.reports.models import ReportRow
 from broadcast.reports.pages import pages
 from broadcast.reports.paper_files import FORMATS, report_file
 from broadcast.reports.papers import (
+    Report,
     changed_since_issue,
     discard_report,
     get_report,
@@ -74,7 +74,7 @@ def download(report_id: str, form: str) -> Response:
     return response
 
 
-def shown(desk: Desk, row: ReportRow, form: IssueForm) -> dict[str, Any]:
+def shown(desk: Desk, row: Report, form: IssueForm) -> dict[str, Any]:
     """What the templates of the paper itself and of its files and number read."""
     built = read_report(desk, row)
     return {

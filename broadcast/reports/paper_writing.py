@@ -11,7 +11,6 @@ from broadcast.errors import EditConflict, InvalidInput
 from broadcast.people.rules import Right
 from broadcast.reports.figure_views import today
 from broadcast.reports.forms import IssueForm, PaperForm, choices
-from broadcast.reports.models import ReportRow
 from broadcast.reports.pages import pages
 from broadcast.reports.paper_building import (
     list_grounds,
@@ -22,7 +21,13 @@ from broadcast.reports.paper_building import (
 from broadcast.reports.paper_draft import STANDARD, PaperDraft
 from broadcast.reports.paper_forms import draft_of, fill
 from broadcast.reports.paper_views import shown
-from broadcast.reports.papers import get_report, list_templates, save_report, start_report
+from broadcast.reports.papers import (
+    Report,
+    get_report,
+    list_templates,
+    save_report,
+    start_report,
+)
 from broadcast.reports.period_words import CUTOFFS, KINDS, read_picked
 from broadcast.reports.periods import recognised_period
 from broadcast.web import needs
@@ -90,7 +95,7 @@ def _form(desk: Desk) -> PaperForm:
     return form
 
 
-def _save(desk: Desk, row: ReportRow, form: PaperForm) -> ReportRow:
+def _save(desk: Desk, row: Report, form: PaperForm) -> Report:
     before = PaperDraft.model_validate(row.texts)
     defaults = own_or_default(desk, row, before.model_copy(update={"texts": {}}))
     version = form.row_version.data or ""
@@ -104,7 +109,7 @@ def _save(desk: Desk, row: ReportRow, form: PaperForm) -> ReportRow:
     )
 
 
-def _show(desk: Desk, row: ReportRow, form: PaperForm, *, is_behind: bool = False) -> str:
+def _show(desk: Desk, row: Report, form: PaperForm, *, is_behind: bool = False) -> str:
     return render_template(
         "reports/edit.html",
         form=form,

@@ -31,6 +31,9 @@ from broadcast.reports.summary import Topics, figures_of
 CCHC_TOPICS = frozenset({"cchc", "cds", "chuyen-doi-so"})
 """What the yearly report on administrative reform speaks of, where a station has these topics."""
 
+Report = ReportRow
+"""What the pages call a written report; they read its row and never ask its table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
