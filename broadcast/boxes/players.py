@@ -113,7 +113,11 @@ def _parts(planned: PlannedSession, media_dir: Path) -> list[ProgrammePart]:
 
 
 def calendar(day: PlayerDay, sessions: Sequence[PlannedSession]) -> str:
-    """The box's sessions as iCalendar (RFC 5545), instants in UTC."""
+    """The box's sessions as iCalendar (RFC 5545), instants in UTC.
+
+    The stamp is that of the hour: within it the same sessions are the same bytes, and a 304 can be.
+    """
+    stamp = _stamp(day.now.replace(minute=0, second=0, microsecond=0))
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Loa//lich phat//VI"]
     for planned in sessions:
         row = planned.row
@@ -121,7 +125,7 @@ def calendar(day: PlayerDay, sessions: Sequence[PlannedSession]) -> str:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{row.id}@loa",
-            f"DTSTAMP:{_stamp(day.now)}",
+            f"DTSTAMP:{stamp}",
             f"DTSTART:{_stamp(row.starts_at)}",
             f"DTEND:{_stamp(row.ends_at)}",
             f"SUMMARY:{_escaped(row.name)}",
