@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from broadcast.bulletins.models import Bulletin, BulletinVersion, Decision, Rendition, Topic
 from broadcast.bulletins.rules import BulletinState
-from broadcast.bulletins.search import fold
+from broadcast.bulletins.search import asked_for
 from broadcast.desk import Desk
 from broadcast.errors import NotFound
 
@@ -86,7 +86,7 @@ def _shelf_query(
     desk: Desk, words: str, state: BulletinState | None, topic_id: str
 ) -> Select[Bulletin]:
     wanted = select(Bulletin).where(Bulletin.station_id == desk.station_id)
-    for word in fold(words).split():
+    for word in asked_for(words):
         wanted = wanted.where(Bulletin.search_key.contains(word, autoescape=True))
     if state is not None:
         wanted = wanted.where(Bulletin.state == state)

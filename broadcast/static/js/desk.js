@@ -16,5 +16,11 @@ calmPolling();
 runCountdowns();
 listenForToasts();
 
+// On a phone the words of a part run past the edge: the one that is open comes into sight.
+for (const open of document.querySelectorAll(".tt-tabs [aria-current], .report-tabs [aria-current]")) {
+  const line = open.closest("nav");
+  line.scrollLeft = open.offsetLeft - (line.clientWidth - open.offsetWidth) / 2;
+}
+
 // A form that came back with errors is read out and scrolled to first.
 document.querySelector("[data-focus]")?.focus();
