@@ -2,12 +2,11 @@
 
 import unicodedata
 
-
 _MARKS = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 
 def asked_for(question: str) -> list[str]:
-    """What has to be found, folded: each word, and what stands between quotation marks as one run."""
+    """What has to be found, folded: each word, and what stands in quotation marks as one run."""
     found = []
     parts = question.translate(_MARKS).split('"')
     for number, part in enumerate(parts):
