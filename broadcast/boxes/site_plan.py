@@ -12,7 +12,7 @@ from dataclasses import dataclass
 WIDTH = 400.0
 """A phone's: on a desk it is drawn larger, on a phone its words stay legible."""
 MARGIN = 56.0
-CELL = 104.0
+CELL = 124.0
 """Room of one box with its two lines of words."""
 HEAD = 26.0
 GAP = 12.0
