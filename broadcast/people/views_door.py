@@ -26,6 +26,7 @@ from broadcast.people.setup import (
 HALF_IN = "half_in"
 """In the signed cookie between the two steps: whose password was right, and until when."""
 HALF_IN_LASTS = timedelta(minutes=5)
+LANGUAGE_LASTS = timedelta(days=365)
 
 
 def _door() -> Desk:
@@ -67,6 +68,18 @@ def sign_in() -> Any:
             return _let_in(token)
     first = not is_set_up(_door())
     return render_template("people/sign_in.html", form=form, first=first)
+
+
+@pages.route("/dang-nhap/ngon-ngu", methods=["POST"])
+def door_language() -> Any:
+    """The language before anybody is known; afterwards that of the account holds."""
+    answer = redirect(url_for("people.sign_in", next=request.form.get("next") or None))
+    spoken = "en" if request.form.get("language") == "en" else "vi"
+    secure = web.parts().settings.secure_cookies
+    answer.set_cookie(
+        "language", spoken, LANGUAGE_LASTS, secure=secure, httponly=True, samesite="Lax"
+    )
+    return answer
 
 
 @pages.route("/dang-nhap/ma", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ OPEN_TO_ALL = {
     "people.sign_in",
     "people.second_step",
     "people.sign_out",
+    "people.door_language",
     "people.set_up_station",
     "openapi.describe",
     "openapi.docs",

@@ -216,6 +216,15 @@ def test_the_door_speaks_the_language_of_the_cookie(client_with_cookie):
     assert '<html lang="vi"' in client_with_cookie("fr").get("/", follow_redirects=True).text
 
 
+@pytest.mark.parametrize(("chosen", "spoken"), [("en", "en"), ("vi", "vi"), ("fr", "vi")])
+def test_the_door_lets_one_choose_the_language_before_signing_in(app, station, chosen, spoken):
+    client = app.test_client()
+    answer = client.post("/dang-nhap/ngon-ngu", data={"language": chosen, "next": "/tin-bai/"})
+    page = client.get(answer.headers["Location"]).text
+    assert f'<html lang="{spoken}"' in page
+    assert 'name="next" value="/tin-bai/"' in page
+
+
 def test_an_error_is_told_in_english(speaking_english):
     answer = speaking_english(Role.VIEWER).get("/tin-bai/khong-co")
     assert answer.status_code == 404
