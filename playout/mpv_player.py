@@ -111,5 +111,5 @@ class MpvPlayer:
 
 
 def volume_of(cue: Cue) -> float:
-    """Mpv's scale is cubic, as hearing is: 60 dB of gain are a factor of ten."""
-    return float(cue.volume_percent * 10 ** (cue.gain_db / 60))
+    """On mpv's own scale (`--volume`), which is cubic: v means an amplitude of (v/100)³."""
+    return float(100 * cue.amplitude ** (1 / 3))

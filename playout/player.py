@@ -27,6 +27,14 @@ class Cue:
     volume_percent: int = 100
     gain_db: float = 0.0
 
+    @property
+    def amplitude(self) -> float:
+        """The factor for every sample, and the one law of loudness here: percent are per cent of
+        the amplitude, p % being 20·log10(p/100) dB: 50 % is -6 dB, 10 % is -20 dB, 0 is silence.
+        `gain_db` comes on top. A player with a scale of its own converts from this.
+        """
+        return self.volume_percent / 100 * 10 ** (self.gain_db / 20)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -38,7 +38,9 @@ class PlanBox(Told):
     id: str
     name: str
     zones: list[str]
-    volume_percent: Annotated[int, Field(ge=0, le=100)]
+    volume_percent: Annotated[
+        int, Field(ge=0, le=100, description="per cent of the amplitude: 50 is -6 dB")
+    ]
     quiet: list[QuietHours]
 
 
@@ -69,7 +71,7 @@ class PlanLine(Told):
     duration_ms: Milliseconds
     bulletin: PlanBulletin | None
     audio: PlanAudio | PlanRelay | None
-    gain_db: float
+    gain_db: Annotated[float, Field(description="on top of the box's volume_percent")]
 
 
 class PlanLate(Told):

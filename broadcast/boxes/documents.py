@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 
 from broadcast.boxes.models import Box
 from broadcast.boxes.rules import ZoneMap, quiet_hours
-from broadcast.boxes.volumes import VolumeProfile, read
+from broadcast.boxes.volumes import VolumeProfile, level_db, read
 from broadcast.boxes.wire import instant
 from broadcast.bulletins.models import AudioFile
 from broadcast.bulletins.rules import BulletinState
@@ -185,7 +184,7 @@ def _gain_db(
     """
     if planned.row.emergency_id is not None:
         return 0.0
-    of_slot = 20 * math.log10(max(planned.volume_percent, 1) / 100)
+    of_slot = level_db(max(planned.volume_percent, 1))
     start = planned.row.starts_at + timedelta(milliseconds=one.line.offset_ms)
     return round(of_slot + profile.gain_db(start, time_zone), 1)
 

@@ -1,4 +1,9 @@
-"""For players nobody here wrote: `/p/<key>/…`, GET and HEAD alike."""
+"""For players nobody here wrote: `/p/<key>/…`, GET and HEAD alike.
+
+Lists and joined sessions carry no loudness: the files are the station's immutable ones, levelled
+alike, and neither M3U nor a join of frames can say a gain. The volumes of box, hour and slot reach
+only players that read the plan; on the others the volume is set at the machine.
+"""
 
 from collections.abc import Iterable
 from http import HTTPStatus

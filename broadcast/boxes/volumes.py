@@ -3,6 +3,8 @@
 The loudest of the day goes to the box as its volume, and every item gets the distance to it as
 gain: never above zero, so a player that knows nothing of hours is neither overdriven nor silent.
 An emergency has no distance; it is heard at the loudest, at whatever hour.
+
+Percent mean the same for a box, an hour and a slot: per cent of the amplitude (`level_db`).
 """
 
 import math
@@ -15,6 +17,11 @@ from zoneinfo import ZoneInfo
 from broadcast.errors import InvalidInput
 
 MOST_HOURS = 12
+
+
+def level_db(percent: float) -> float:
+    """What a player that obeys the plan makes of `percent` (above 0): 50 is -6 dB, 10 is -20 dB."""
+    return 20 * math.log10(percent / 100)
 
 
 class VolumeHoursImpossible(InvalidInput):
@@ -69,13 +76,11 @@ class VolumeProfile:
         return next((span.percent for span in self.spans if span.holds(local)), self.percent)
 
     def gain_db(self, start: datetime, time_zone: str) -> float:
-        """From `loudest` to what holds at that instant, at most 0. A volume scale is cubic as
-        hearing is (mpv's `--volume`): 60 dB are a factor of ten.
-        """
+        """From `loudest` to what holds at that instant, at most 0."""
         if not self.percent:
             return 0.0
         here = self.at(start.astimezone(ZoneInfo(time_zone)).time())
-        return 60 * math.log10(here / self.loudest)
+        return level_db(here) - level_db(self.loudest)
 
 
 def written(spans: Iterable[VolumeSpan]) -> list[dict[str, object]]:

@@ -196,12 +196,3 @@ def test_a_relay_is_heard_from_a_live_address(clock, station):
             time.sleep(0.02)
     finally:
         player.close()
-
-
-@pytest.mark.player
-def test_gain_is_decibels_on_mpvs_cubic_scale():
-    from playout.mpv_player import volume_of
-
-    assert volume_of(Cue("a", "x", volume_percent=80)) == 80
-    assert round(volume_of(Cue("a", "x", volume_percent=100, gain_db=60))) == 1000
-    assert round(volume_of(Cue("a", "x", volume_percent=100, gain_db=-60))) == 10

@@ -81,7 +81,7 @@ def test_volume_and_gain_together_are_what_the_hour_says(percent, spans, local):
     start = datetime(2026, 11, 23, local.hour, local.minute, tzinfo=UTC) - timedelta(hours=7)
     gain_db = profile.gain_db(start, VIETNAM)
     assert gain_db <= 0
-    heard = profile.loudest * 10 ** (gain_db / 60)
+    heard = profile.loudest * 10 ** (gain_db / 20)
     assert heard == pytest.approx(profile.at(local))
     assert sum(span.holds(local) for span in spans) <= 1
     assert read(percent, written(spans)).at(local) == profile.at(local)
@@ -131,7 +131,7 @@ def test_the_table_reaches_the_plan_item_by_item(db, admin, box, planned, plan_o
     document = plan_of(box)
     assert document["box"]["volume_percent"] == 80
     early, later = (one["running_order"][0]["gain_db"] for one in document["sessions"])
-    assert (early, later) == (-18.1, 0.0)
+    assert (early, later) == (-6.0, 0.0)
     admin.post(f"/cum-loa/{box.id}/am-luong", data=rows())
     db.expire_all()
     assert db.get(Box, box.id).volume_hours == []
@@ -146,7 +146,7 @@ def test_the_loudest_hour_is_the_boxs_volume_and_the_rest_is_lowered(
     document = plan_of(box)
     assert document["box"]["volume_percent"] == 100
     gains = [one["running_order"][0]["gain_db"] for one in document["sessions"]]
-    assert gains == [0.0, -5.8]
+    assert gains == [0.0, -1.9]
 
 
 def test_an_emergency_is_heard_at_the_loudest_whatever_the_hour(
