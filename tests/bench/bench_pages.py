@@ -10,9 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "e2e"))
 
 from browser_stage import DESKTOP, PHONE, QUIETLY, Watched
-from e2e_station import stations
+from e2e_station import Folders, stations
 from playwright.sync_api import Page, sync_playwright
-from screenshots import Folders
 
 SLOWER = 4
 LIMIT_MS = 1_000

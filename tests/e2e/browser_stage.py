@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from demo_ahead import shown_station
 from e2e_station import send, stations
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
@@ -85,12 +86,9 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def demo_station(tmp_path_factory):
-    """One for all browser tests: the demonstration takes a minute and a half to go out."""
+    """One for all browser tests of a process: the demonstration takes a minute and a half."""
     with stations(tmp_path_factory) as start:
-        station = start()
-        station.answers()
-        station.loa("demo")
-        yield station
+        yield shown_station(start, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

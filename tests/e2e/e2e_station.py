@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
@@ -148,6 +149,16 @@ def processes_of(data: Path) -> list[int]:
             mine.add(int(entry.name))
     # Redis writes its title over its environment: it is known by its parent.
     return sorted(mine | {pid for pid, parent in parents.items() if parent in mine})
+
+
+class Folders:
+    """Stands where pytest's factory of temporary folders stands."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def mktemp(self, name: str) -> Path:
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.base))
 
 
 @contextmanager

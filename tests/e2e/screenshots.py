@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import requests
 from browser_stage import DESKTOP, PASSWORD, PHONE, QUIETLY, Watched
-from e2e_station import ROOT, send, stations
+from e2e_station import ROOT, Folders, send, stations
 from every_page import find_pages
 from playwright.sync_api import Page, sync_playwright
 
@@ -24,16 +24,6 @@ README = {
     "lich": "/lich-phat/",
     "so-lieu": "/bao-cao/?kind=year&year=2023",
 }
-
-
-class Folders:
-    """Stands where pytest's factory of temporary folders stands."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-
-    def mktemp(self, name: str) -> Path:
-        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.base))
 
 
 def main() -> None:

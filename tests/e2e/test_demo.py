@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import requests
+from demo_ahead import shown_station
 from e2e_station import send
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -45,11 +46,8 @@ class ReportModule:
 
 
 @pytest.fixture(scope="module")
-def station(station_at):
-    station = station_at()
-    station.answers()
-    station.told = station.loa("demo")
-    return station
+def station(station_at, tmp_path_factory):
+    return shown_station(station_at, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
