@@ -68,6 +68,8 @@ def _configure_flask(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        # Sent when it changes, not with every answer: a cache may keep a style sheet for everybody.
+        SESSION_REFRESH_EACH_REQUEST=False,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_CSRF_TIME_LIMIT=None,
     )
@@ -120,6 +122,8 @@ def _configure_security(app: Flask, settings: Settings) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        if g.get("person") is not None:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "microphone=(self), camera=()")

@@ -11,6 +11,7 @@ from broadcast.boxes.views import pages as box_pages
 from broadcast.bulletins.views import pages as bulletin_pages
 from broadcast.console.openapi import api as openapi
 from broadcast.console.views import pages as console_pages
+from broadcast.limiting import limit_guesses
 from broadcast.people.views import pages as people_pages
 from broadcast.reports.api import api as report_api
 from broadcast.reports.views import pages as report_pages
@@ -28,6 +29,7 @@ PAGES = (
     report_pages,
 )
 MACHINES = (box_api, media, players, report_api, openapi)
+limit_guesses(box_api, media, players, report_api)
 
 
 def register(app: Flask) -> None:

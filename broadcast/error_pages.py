@@ -1,6 +1,7 @@
 """The one translator: an error becomes a page, a JSON problem (RFC 9457) and a log line."""
 
 import logging
+import re
 import secrets
 from http import HTTPStatus
 from typing import Any
@@ -26,6 +27,7 @@ from broadcast.errors import (
 log = logging.getLogger("loa.web")
 
 MACHINE_PATHS = ("/api/", "/media/", "/p/")
+SECRET_PART = re.compile(r"^(/p/|/bat-dau/|/lich-phat/lich/)[^/]+")
 PAGES = {403, 404, 413, 429, 500}
 
 
@@ -49,6 +51,7 @@ def answer_error(error: Exception) -> Any:
         return _to_sign_in()
     if isinstance(error, CSRFError) and _comes_from_us():
         return _offer_to_send_again()
+    g.refusal = known.code
     log.info("%s %s -> %s %s", request.method, _path(), known.code, _safe(known.facts))
     return _answer(known.status, known.code, _(known.message))
 
@@ -152,11 +155,8 @@ def _to_sign_in() -> Response:
 
 
 def _path() -> str:
-    """The path for the log; a player's key and a one-time link are secrets."""
-    parts = request.path.split("/")
-    if len(parts) > 2 and parts[1] in {"p", "bat-dau"}:
-        parts[2] = "…"
-    return "/".join(parts)
+    """The path for the log; a player's key, a feed's and a one-time link are secrets."""
+    return SECRET_PART.sub("\\1…", request.path)
 
 
 def _is_machine() -> bool:

@@ -12,7 +12,7 @@ from broadcast.boxes.plans import build_plan
 from broadcast.boxes.questions import find_plan, note_heartbeat
 from broadcast.boxes.unchanged import hang_door
 from broadcast.boxes.wire import MOST_BYTES, instant, read_batch, read_heartbeat
-from broadcast.limiting import limiter
+from broadcast.limiting import limiter, secret_bearer
 
 api = Blueprint("box_api", __name__, url_prefix="/api/box/v1")
 api.record_once(hang_door)
@@ -42,7 +42,7 @@ def plan() -> Response:
 
 
 @api.post("/plays")
-@limiter.limit(OFTEN)
+@limiter.limit(OFTEN, key_func=secret_bearer, override_defaults=False)
 def plays() -> Response:
     box = _box()
     request.max_content_length = MOST_BYTES
@@ -57,7 +57,7 @@ def plays() -> Response:
 
 
 @api.post("/heartbeat")
-@limiter.limit(OFTEN)
+@limiter.limit(OFTEN, key_func=secret_bearer, override_defaults=False)
 def heartbeat() -> Response:
     box = _box()
     request.max_content_length = MOST_BYTES

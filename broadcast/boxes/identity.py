@@ -21,6 +21,11 @@ class TokenNotKnown(LoaError):
     status = HTTPStatus.UNAUTHORIZED
 
 
+class PathNotKnown(NotFound):
+    code = "boxes.path_not_known"
+    message = "Đường dẫn này không đúng hoặc đã bị thu hồi. Hãy cấp đường dẫn mới ở trang Cụm loa."
+
+
 @dataclass(frozen=True, slots=True)
 class BoxIdentity:
     """What every question of a box needs to know of it; one joined read."""
@@ -60,14 +65,14 @@ def recognise_token(session: Session, authorization: str, now: datetime) -> BoxI
 
 
 def recognise_key(session: Session, key: str) -> BoxIdentity:
-    """The box of `/p/<key>/…`. :raises NotFound: unknown, revoked, or of a retired box."""
+    """The box of `/p/<key>/…`. :raises PathNotKnown: unknown, revoked, or of a retired box."""
     row = session.execute(
         _identities()
         .join(BoxPath, BoxPath.box_id == Box.id)
         .where(BoxPath.key_hash == secret_hash(key), BoxPath.revoked_at.is_(None))
     ).one_or_none()
     if row is None:
-        raise NotFound
+        raise PathNotKnown
     return BoxIdentity(*row)
 
 

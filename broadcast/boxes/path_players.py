@@ -16,7 +16,7 @@ from broadcast.boxes.documents import PlannedSession
 from broadcast.boxes.identity import BoxIdentity, recognise_key
 from broadcast.boxes.media import send_audio
 from broadcast.boxes.players import PlayerDay, calendar, joined_session, playlist, read_day
-from broadcast.limiting import limiter
+from broadcast.limiting import limiter, secret_bearer
 
 players = Blueprint("players", __name__, url_prefix="/p")
 
@@ -25,7 +25,7 @@ OFTEN = "1200/minute"
 which costs us less than a list."""
 SHORT_S = 5
 
-limiter.limit(OFTEN)(players)
+limiter.limit(OFTEN, key_func=secret_bearer)(players)
 
 
 @players.get("/<key>/today.m3u")

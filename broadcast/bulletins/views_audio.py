@@ -14,6 +14,7 @@ from broadcast.bulletins.forms import UploadForm
 from broadcast.bulletins.pages import pages
 from broadcast.bulletins.queries import current_version, get_bulletin
 from broadcast.bulletins.standing import standing_of
+from broadcast.limiting import UPLOADS, limiter
 from broadcast.people.rules import Right
 from broadcast.web import needs
 
@@ -49,6 +50,7 @@ def progress(bulletin_id: str) -> Any:
 
 @pages.route("/<bulletin_id>/thu-am", methods=["GET", "POST"])
 @needs(Right.WRITE)
+@limiter.limit(UPLOADS, methods=["POST"])
 def upload(bulletin_id: str) -> Any:
     desk = web.desk()
     bulletin = get_bulletin(desk, bulletin_id)

@@ -17,8 +17,11 @@ SEEN_EVERY = timedelta(minutes=5)
 
 def recognise_person() -> None:
     """Sets `g.person` and `g.actor` when the cookie belongs to a sign-in that still holds."""
+    if request.endpoint == "static":
+        # Any cache may keep these; nothing in them may depend on a cookie, not even `Vary`.
+        return
     token = cookie.get("sign_in")
-    if token is None or request.endpoint == "static":
+    if token is None:
         return
     row = web.session().scalar(select(SignIn).where(SignIn.token_hash == secret_hash(token)))
     if row is None or row.revoked_at is not None or row.expires_at <= web.now():

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from broadcast import web
 from broadcast.desk import Desk
-from broadcast.limiting import limiter
+from broadcast.limiting import guesses, limiter
 from broadcast.people import signing_in
 from broadcast.people.forms import CodeForm, SetUpForm, SignInForm
 from broadcast.people.pages import pages
@@ -117,6 +117,7 @@ def sign_out() -> Any:
 
 @pages.route("/bat-dau/<secret>", methods=["GET", "POST"])
 @limiter.limit("30/minute")
+@guesses
 def set_up_station(secret: str) -> Any:
     if find_setup_link(_door(), secret) is None:
         raise SetupLinkUsed

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from broadcast import web
 from broadcast.desk import Desk
-from broadcast.limiting import limiter
+from broadcast.limiting import limiter, secret_bearer
 from broadcast.people.keys import KeyRefused, actor_of_key
 from broadcast.people.rules import Actor
 from broadcast.reports.airtime import airtime_csv, airtime_document
@@ -39,7 +39,7 @@ def name_the_scheme(response: Response) -> Response:
 
 
 @api.get("/airtime")
-@limiter.limit(OFTEN)
+@limiter.limit(OFTEN, key_func=secret_bearer, override_defaults=False)
 def airtime() -> Response:
     desk = _desk()
     question = read_airtime_question(request.args)
@@ -50,7 +50,7 @@ def airtime() -> Response:
 
 
 @api.get("/airings")
-@limiter.limit(OFTEN)
+@limiter.limit(OFTEN, key_func=secret_bearer, override_defaults=False)
 def airings() -> Response:
     desk = _desk()
     page = airings_page(desk, read_evidence_question(request.args))
@@ -58,7 +58,7 @@ def airings() -> Response:
 
 
 @api.get("/plays")
-@limiter.limit(OFTEN)
+@limiter.limit(OFTEN, key_func=secret_bearer, override_defaults=False)
 def plays() -> Response:
     desk = _desk()
     page = plays_page(desk, read_evidence_question(request.args))
@@ -66,7 +66,7 @@ def plays() -> Response:
 
 
 @api.get("/reports/<report_id>.<any(docx, xlsx, csv, pdf):form>")
-@limiter.limit(OFTEN)
+@limiter.limit(OFTEN, key_func=secret_bearer, override_defaults=False)
 def report(report_id: str, form: str) -> Response:
     """An issued report; every time the same bytes."""
     body = issued_file(_desk(), report_id, form)

@@ -10,8 +10,15 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from broadcast import web
+from broadcast.limiting import UPLOADS, limiter
 from broadcast.people.rules import Right
-from broadcast.reports.channel_import import HEADINGS, blank_sheet, good_drafts, read_sheet
+from broadcast.reports.channel_import import (
+    HEADINGS,
+    MOST_BYTES,
+    blank_sheet,
+    good_drafts,
+    read_sheet,
+)
 from broadcast.reports.channel_service import (
     FactDraft,
     add_facts,
@@ -113,6 +120,7 @@ def channel_sheet() -> Response:
 
 @pages.post("/kenh-khac/nhap")
 @needs(Right.WRITE)
+@limiter.limit(UPLOADS)
 def import_channels() -> Any:
     """First the preview, which carries the file back; then the same file is taken in."""
     desk = web.desk()
@@ -141,7 +149,7 @@ def _sent_file() -> bytes:
     file = request.files.get("file")
     if file is None:
         raise SheetNotUnderstood
-    return file.read()
+    return file.read(MOST_BYTES + 1)
 
 
 def _draft(form: ChannelForm) -> FactDraft:

@@ -6,7 +6,9 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from broadcast import web
+from broadcast.limiting import UPLOADS, limiter
 from broadcast.people.rules import Right
+from broadcast.reports.docx_template import MAX_TEMPLATE_BYTES
 from broadcast.reports.errors import BadTemplate
 from broadcast.reports.figure_views import today
 from broadcast.reports.forms import FileForm, GroundForm
@@ -47,13 +49,19 @@ def drop_ground(ground_id: str) -> Any:
 
 @pages.route("/mau-word", methods=["GET", "POST"])
 @needs(Right.REPORT)
+@limiter.limit(UPLOADS, methods=["POST"])
 def templates() -> Any:
     desk = web.desk()
     form = FileForm()
     if form.validate_on_submit():
         file = form.file.data
         try:
-            keep_template(desk, file.filename or "", file.read(), trial_report(desk, today()))
+            keep_template(
+                desk,
+                file.filename or "",
+                file.read(MAX_TEMPLATE_BYTES + 1),
+                trial_report(desk, today()),
+            )
         except BadTemplate as err:
             # The line at fault stands beside the field, where the next try begins.
             form.file.errors = [err.message]

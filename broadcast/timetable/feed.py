@@ -19,11 +19,16 @@ LINE_BYTES = 75
 """RFC 5545, 3.1: longer lines are folded, and the break counts no letter in two."""
 
 
+class FeedNotKnown(NotFound):
+    code = "timetable.feed_not_known"
+    message = "Địa chỉ lịch này không còn dùng được. Hãy xin địa chỉ mới của đài."
+
+
 def actor_of_feed(desk: Desk, key: str) -> Actor:
-    """Who reads with this address. :raises NotFound: no such key."""
+    """Who reads with this address. :raises FeedNotKnown: no such key."""
     row = desk.session.scalar(select(FeedKey).where(FeedKey.key == key))
     if row is None:
-        raise NotFound
+        raise FeedNotKnown
     return Actor.machine(row.station_id, "lịch ngoài", Right.LOOK)
 
 

@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice
 from audio.errors import AudioError
 from broadcast import web
 from broadcast.errors import InvalidInput
+from broadcast.limiting import UPLOADS, limiter
 from broadcast.people.rules import Right
 from broadcast.timetable.emergencies import approve_emergency, end_emergency, start_emergency
 from broadcast.timetable.emergency_desk import list_emergencies, list_ready_bulletins
@@ -28,6 +29,7 @@ def emergency() -> Any:
 
 @pages.post("/khan-cap")
 @needs(Right.EMERGENCY)
+@limiter.limit(UPLOADS)
 def start_emergency_page() -> Any:
     form = EmergencyForm()
     _offer(form)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from broadcast import web
 from broadcast.desk import Desk
+from broadcast.limiting import guesses
 from broadcast.people.rules import Actor, Right
 from broadcast.stations.queries import list_zones
 from broadcast.timetable.feed import actor_of_feed, find_feed_key, renew_feed_key, write_feed
@@ -15,6 +16,7 @@ from broadcast.web import needs
 
 
 @pages.get("/lich/<key>.ics")
+@guesses
 def feed(key: str) -> Response:
     """No sign-in: whoever knows the address may read, as calendar programs do."""
     stranger = Desk(web.session(), Actor.machine("", "lịch ngoài"), web.now(), web.parts().jobs)
