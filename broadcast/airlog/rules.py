@@ -25,6 +25,10 @@ class AiringOutcome(StrEnum):
     "Its boxes have not reported yet, and their time to do so has not run out."
 
 
+HEARD = frozenset({AiringOutcome.AIRED, AiringOutcome.LATE, AiringOutcome.UNPLANNED})
+"""What people heard of it was the whole, in its time or not."""
+
+
 class EntryKind(StrEnum):
     PLAY = "play"
     CORRECTION = "correction"

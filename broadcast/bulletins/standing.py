@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from broadcast.airlog.models import AiringRow
+from broadcast.airlog.rules import HEARD
 from broadcast.bulletins.models import Bulletin, BulletinVersion
 from broadcast.bulletins.rules import BulletinState
 from broadcast.desk import Desk
@@ -15,13 +17,17 @@ from broadcast.timetable.models import OrderLine, WishRow
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`step` is one of `write listen approve schedule air`, empty when the way is over."""
+    """`step` is one of `write listen approve schedule air`, empty when the way is over.
+
+    It is over when the bulletin expired, and when it was heard and no airing is to come.
+    """
 
     step: str
     job: Job | None = None
     stuck: bool = False
     next_airing_at: datetime | None = None
     is_queued: bool = False
+    heard_airings: int = 0
 
     @property
     def is_working(self) -> bool:
@@ -53,9 +59,27 @@ def standing_of(desk: Desk, bulletin: Bulletin, version: BulletinVersion) -> Sta
         .limit(1)
     )
     queued = wish is not None or next_at is not None
+    heard = _heard_airings(desk, bulletin)
     failed = job is not None and job.state is JobState.FAILED and version.rendition_id is None
     stuck = failed or bulletin.state is BulletinState.RETURNED
-    return Standing(_step(bulletin, version, queued=queued), job, stuck, next_at, queued)
+    step = _step(bulletin, version, queued=queued)
+    is_over = step in {"schedule", "air"} and heard > 0 and next_at is None
+    return Standing("" if is_over else step, job, stuck, next_at, queued, heard)
+
+
+def _heard_airings(desk: Desk, bulletin: Bulletin) -> int:
+    return (
+        desk.session.scalar(
+            select(func.count())
+            .select_from(AiringRow)
+            .where(
+                AiringRow.station_id == desk.station_id,
+                AiringRow.bulletin_id == bulletin.id,
+                AiringRow.outcome.in_(HEARD),
+            )
+        )
+        or 0
+    )
 
 
 def _step(bulletin: Bulletin, version: BulletinVersion, *, queued: bool) -> str:

@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from broadcast.airlog.models import AiringRow
-from broadcast.airlog.rules import AiringOutcome
+from broadcast.airlog.rules import HEARD, AiringOutcome
 from broadcast.desk import Desk
 from broadcast.stations.models import Station
 from broadcast.timetable.models import SessionRow
 from broadcast.wording import local_time, minute_of_day
 
 DAY_MINUTES = 24 * 60
-HEARD = frozenset({AiringOutcome.AIRED, AiringOutcome.LATE, AiringOutcome.UNPLANNED})
 
 
 @dataclass(frozen=True, slots=True)

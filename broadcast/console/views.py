@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from broadcast import web
 from broadcast.console.desk_now import DeskNow, desk_now
-from broadcast.console.year import year_figures
+from broadcast.console.year import YearFigures, year_figures
 from broadcast.people.rules import Right
 from broadcast.web import needs
 
@@ -22,7 +22,13 @@ pages = Blueprint("console", __name__)
 def today() -> Any:
     present = _look()
     figures = year_figures(web.desk())
-    return render_template("console/today.html", look=present, etag=_etag(present), figures=figures)
+    return render_template(
+        "console/today.html",
+        look=present,
+        etag=_etag(present),
+        figures=figures,
+        year_etag=_etag(figures),
+    )
 
 
 @pages.get("/hom-nay")
@@ -37,14 +43,16 @@ def today_live() -> Response:
     """
     present = _look()
     etag = _etag(present)
-    if request.if_none_match.contains(etag):
-        response = make_response("", HTTPStatus.NOT_MODIFIED)
-        response.headers["HX-Reswap"] = "none"
-    else:
-        response = make_response(render_template("console/_live.html", look=present, etag=etag))
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return _if_changed(etag, "console/_live.html", look=present, etag=etag)
+
+
+@pages.get("/hom-nay/nam")
+@needs(Right.LOOK)
+def year_live() -> Response:
+    """The year's three figures, asked for every minute in the same way."""
+    figures = year_figures(web.desk())
+    etag = _etag(figures)
+    return _if_changed(etag, "console/_year.html", figures=figures, year_etag=etag)
 
 
 @pages.get("/tren-song")
@@ -71,7 +79,18 @@ def _look() -> DeskNow:
     return present
 
 
-def _etag(present: DeskNow) -> str:
+def _if_changed(etag: str, template: str, /, **facts: Any) -> Response:
+    if request.if_none_match.contains(etag):
+        response = make_response("", HTTPStatus.NOT_MODIFIED)
+        response.headers["HX-Reswap"] = "none"
+    else:
+        response = make_response(render_template(template, **facts))
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _etag(facts: DeskNow | YearFigures) -> str:
     """Of the facts, not of the page: what did not change is not even rendered."""
-    said = f"{get_locale()}|{present!r}"
+    said = f"{get_locale()}|{facts!r}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]

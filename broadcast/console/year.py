@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from broadcast.desk import Desk
-from broadcast.reports.counting import Question
-from broadcast.reports.facts import CountingRule, Figures, MinutesBasis
+from broadcast.reports.counting import Question, minutes
+from broadcast.reports.facts import MinutesBasis
 from broadcast.reports.periods import year_period
 from broadcast.reports.plan_targets import targets_in, together
 from broadcast.reports.rollup import counting_rule
@@ -17,13 +18,15 @@ from broadcast.stations.queries import rule_in_force
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    done: int
+    """Minutes have one decimal, as in the report; items and airings none."""
+
+    done: int | Decimal
     planned: int
 
     @property
     def ratio(self) -> float | None:
         """Done of planned, 1 is the whole; None without a plan."""
-        return self.done / self.planned if self.planned else None
+        return float(self.done / self.planned) if self.planned else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,5 @@ def year_figures(desk: Desk) -> YearFigures:
         due=((today - period.first_day) + date.resolution) / (period.end_day - period.first_day),
         items=Figure(total.items, planned.items),
         airings=Figure(total.airings, planned.airings),
-        minutes=Figure(_minutes(total, rule), planned.minutes),
+        minutes=Figure(minutes(total, rule), planned.minutes),
     )
-
-
-def _minutes(total: Figures, rule: CountingRule) -> int:
-    """Rounded once, half up, from the milliseconds."""
-    is_net = rule.minutes is MinutesBasis.NET
-    return ((total.net_ms if is_net else total.gross_ms or 0) + 30_000) // 60_000

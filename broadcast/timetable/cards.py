@@ -1,6 +1,7 @@
 """Sessions as the calendar shows them: how full, where heard, what is wrong, whether they move."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -47,7 +48,7 @@ class Card:
 
     @property
     def used_ms(self) -> int:
-        return max((line.offset_ms + line.duration_ms for line in self.lines), default=0)
+        return used_ms_of(self.lines)
 
     @property
     def planned_ms(self) -> int:
@@ -89,32 +90,44 @@ def read_cards(
         Card(
             row=row,
             day=local_day_of(row.starts_at, station.time_zone),
-            state=state_of(row, desk.now),
+            state=state_of(row, lines[row.id], desk.now),
             zones=say_zones(tree, row.zone_ids),
             lines=tuple(lines[row.id]),
             conflicts=tuple(conflicts[row.slot_id or "", row.local_day.isoformat()]),
             change=changes.get((row.slot_id or "", row.local_day)),
             lock_minutes=locks.get(row.slot_id or "", 0),
-            stays=_why_it_stays(row, locks.get(row.slot_id or "", 0), desk.now),
+            stays=_why_it_stays(row, lines[row.id], locks.get(row.slot_id or "", 0), desk.now),
         )
         for row in rows
     ]
 
 
-def state_of(row: SessionRow, now: datetime) -> str:
-    """`coming`, `on_air`, `over` or `cancelled`; an emergency that was ended is over."""
+def state_of(row: SessionRow, lines: Sequence[OrderLine], now: datetime) -> str:
+    """`coming`, `on_air`, `over` or `cancelled`; an emergency that was ended is over.
+
+    A session is over when its last line is, however much of its frame is left.
+    """
     if row.cancelled_at is not None:
         return "over" if row.emergency_id else "cancelled"
     if row.starts_at > now:
         return "coming"
-    last = max(row.latest_end, row.repeat_until or row.latest_end)
+    if row.slot_id is None:
+        last = max(row.latest_end, row.repeat_until or row.latest_end)
+    else:
+        last = row.starts_at + timedelta(milliseconds=used_ms_of(lines))
     return "on_air" if last > now else "over"
 
 
-def _why_it_stays(row: SessionRow, lock_minutes: int, now: datetime) -> str:
+def used_ms_of(lines: Sequence[OrderLine]) -> int:
+    return max((line.offset_ms + line.duration_ms for line in lines), default=0)
+
+
+def _why_it_stays(
+    row: SessionRow, lines: Sequence[OrderLine], lock_minutes: int, now: datetime
+) -> str:
     if row.slot_id is None:
         return "emergency"
-    state = state_of(row, now)
+    state = state_of(row, lines, now)
     if state != "coming":
         return state
     return "locked" if row.starts_at - timedelta(minutes=lock_minutes) <= now else ""

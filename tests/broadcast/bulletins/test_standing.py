@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 
+from broadcast.airlog.models import AiringRow
+from broadcast.airlog.rules import AiringOutcome
 from broadcast.bulletins import decisions, service
 from broadcast.bulletins.queries import current_version, get_bulletin
 from broadcast.bulletins.rules import BulletinState
@@ -84,3 +86,46 @@ def test_an_open_wish_waits_for_its_session(approved, stands, db, clock, station
 def test_what_has_expired_has_gone_its_way(approved, stands, db):
     get_bulletin_row(db, approved).state = BulletinState.EXPIRED
     assert stands(approved).step == ""
+
+
+@pytest.fixture
+def heard(db, station, clock):
+    """`heard(bulletin, outcome)`: an airing of it, an hour ago."""
+
+    def put(bulletin, outcome):
+        db.add(
+            AiringRow(
+                key=f"airing-{outcome}",
+                station_id=station.id,
+                local_day=clock().date(),
+                bulletin_id=bulletin.id,
+                title="Tin",
+                planned_start=clock() - timedelta(hours=1),
+                planned_ms=60_000,
+                heard_ms=60_000,
+                outcome=outcome,
+            )
+        )
+        db.commit()
+
+    return put
+
+
+def test_what_was_heard_and_will_not_be_again_is_at_the_end_of_its_way(approved, stands, heard):
+    heard(approved, AiringOutcome.AIRED)
+    assert (stands(approved).step, stands(approved).heard_airings) == ("", 1)
+
+
+def test_what_was_missed_still_waits_to_be_heard(approved, stands, heard):
+    heard(approved, AiringOutcome.MISSED)
+    assert (stands(approved).step, stands(approved).heard_airings) == ("schedule", 0)
+
+
+def test_what_was_heard_and_comes_again_names_the_next_time(
+    approved, stands, heard, db, clock, station
+):
+    heard(approved, AiringOutcome.AIRED)
+    session = make_session(db, station, clock() + timedelta(hours=2))
+    make_line(db, session, bulletin=get_bulletin_row(db, approved))
+    assert stands(approved).step == "air"
+    assert stands(approved).next_airing_at == clock() + timedelta(hours=2)

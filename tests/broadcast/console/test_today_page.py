@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from broadcast.bulletins.rules import BulletinState
 from broadcast.people.rules import Role
+from broadcast.reports.rollup import roll_up_all
 
 PLAYING = {"title": "Lịch <b>tiêm</b>", "session": "s", "position_ms": 0, "duration_ms": 200_000}
 
@@ -64,6 +65,19 @@ def test_something_new_comes_with_a_tag_of_its_own(browser, put):
     assert tag_of(answer.text) != tag
     assert answer.headers["ETag"] == f'"{tag_of(answer.text)}"'
     assert "private" in answer.headers["Cache-Control"]
+
+
+def test_the_years_figures_come_by_themselves_when_they_have_moved(browser, desk_as, put):
+    page = browser.get("/").text
+    [tag] = re.findall(r'id="year".*?If-None-Match": "\\"(\w+)', page, re.DOTALL)
+    same = browser.get("/hom-nay/nam", headers={"If-None-Match": f'"{tag}"'})
+    assert (same.status_code, same.data, same.headers["HX-Reswap"]) == (304, b"", "none")
+    put.airing("aired", heard_ms=30_000, planned_ms=30_000)
+    roll_up_all(desk_as(Role.VIEWER))
+    moved = browser.get("/hom-nay/nam", headers={"If-None-Match": f'"{tag}"'})
+    assert moved.status_code == 200
+    assert '<section id="year"' in moved.text
+    assert re.search(r">0,5<.*?phút", moved.text, re.DOTALL), "as exact as the report"
 
 
 def test_the_now_line_moves_with_the_minute(browser, clock):

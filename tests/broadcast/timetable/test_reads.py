@@ -55,7 +55,14 @@ def test_a_card_says_how_full_it_is_and_where_it_is_heard(office):
     assert (card.zones, card.state) == ("Thôn Đông", "coming")
     office.clock.at = office.at(17, 1)
     assert read_week(office.desk(), MONDAY).rows[0].cells[0].cards[0].state == "on_air"
-    office.clock.at = office.at(18)
+    office.clock.at = office.at(17, 4)
+    assert read_week(office.desk(), MONDAY).rows[0].cells[0].cards[0].state == "over"
+
+
+def test_a_session_that_has_nothing_to_say_is_never_on_the_air(office):
+    office.slot(at=time(17))
+    office.fill()
+    office.clock.at = office.at(17, 1)
     assert read_week(office.desk(), MONDAY).rows[0].cells[0].cards[0].state == "over"
 
 
