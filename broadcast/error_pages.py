@@ -28,6 +28,8 @@ log = logging.getLogger("loa.web")
 
 MACHINE_PATHS = ("/api/", "/media/", "/p/")
 SECRET_PART = re.compile(r"^(/p/|/bat-dau/|/lich-phat/lich/)[^/]+")
+NEVER_REPEATED = frozenset({"csrf_token", "password", "old", "new", "again", "code"})
+"""Fields whose words go into no page: passwords, codes, the token of an older sign-in."""
 PAGES = {403, 404, 413, 429, 500}
 
 
@@ -140,7 +142,7 @@ def _offer_to_send_again() -> Any:
         (name, value)
         for name, values in request.form.lists()
         for value in values
-        if name != "csrf_token" and "password" not in name
+        if name not in NEVER_REPEATED
     ]
     page = render_template("errors/stale.html", typed=typed, had_files=bool(request.files))
     return page, HTTPStatus.BAD_REQUEST

@@ -19,6 +19,8 @@ class User(HasId, OfStation, Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(EnumText(Role))
     totp_secret: Mapped[str] = mapped_column(String(64), default="")
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    "Of the code that was taken last; neither it nor an older one opens again."
     language: Mapped[str] = mapped_column(String(5), default="vi")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

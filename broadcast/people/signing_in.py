@@ -1,6 +1,6 @@
 """Signing in and out: passwords, codes of a phone, guesses, and browsers that stay signed in."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -10,7 +10,7 @@ from broadcast.people.models import SignIn, SignInFailure, User
 from broadcast.people.passwords import is_password
 from broadcast.people.rules import Right
 from broadcast.people.secrets import new_secret, secret_hash
-from broadcast.people.totp import matching_step, step_begins
+from broadcast.people.totp import matching_step
 
 SIGN_IN_LASTS = timedelta(days=30)
 FAILURE_WINDOW = timedelta(minutes=15)
@@ -69,15 +69,10 @@ def finish_sign_in(desk: Desk, user_id: str, code: str, *, address: str, agent: 
     user = desk.session.get_one(User, user_id, with_for_update=True)
     _refuse_guessing(desk, user.login, address)
     step = matching_step(user.totp_secret, code, desk.now)
-    if step is None or user.disabled_at or _signed_in_since(desk, user, step_begins(step)):
+    if step is None or step <= user.totp_step or user.disabled_at:
         raise CodeWrong(login=user.login)
+    user.totp_step = step
     return _new_sign_in(desk, user, address, agent)
-
-
-def _signed_in_since(desk: Desk, user: User, moment: datetime) -> bool:
-    """Whoever signed in since the code appeared may have used it."""
-    wanted = select(SignIn.id).where(SignIn.user_id == user.id, SignIn.created_at >= moment)
-    return desk.session.scalar(wanted.limit(1)) is not None
 
 
 def _new_sign_in(desk: Desk, user: User, address: str, agent: str) -> str:

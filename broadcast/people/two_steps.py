@@ -31,9 +31,10 @@ def switch_on(desk: Desk, secret: str, code: str) -> None:
     :raises CodeWrong: the phone shows another code.
     """
     user = desk.session.get_one(User, desk.actor.user_id)
-    if not secret or matching_step(secret, code, desk.now) is None:
+    step = matching_step(secret, code, desk.now) if secret else None
+    if step is None:
         raise CodeWrong
-    user.totp_secret = secret
+    user.totp_secret, user.totp_step = secret, step
     note_deed(desk, "people.second_step_on", "account", user.id)
 
 

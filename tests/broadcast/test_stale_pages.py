@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from wtforms import Form, PasswordField
 
+from broadcast.error_pages import NEVER_REPEATED
+from broadcast.people import forms
 from broadcast.people.rules import Role
 
 OURS = {"Origin": "http://localhost"}
@@ -30,9 +33,26 @@ def test_what_was_typed_comes_back_with_a_token_that_holds(strict):
 
 
 def test_passwords_are_never_sent_back_to_the_page(strict):
-    data = {"password": "bí mật một", "new_password": "bí mật hai"}
+    data = {"old": "bí mật một", "new": "bí mật hai", "again": "bí mật hai", "login": "hanh"}
     page = strict.post("/tai-khoan", data=data, headers=OURS)
     assert "bí mật" not in page.text
+    assert "hanh" in page.text
+
+
+def test_every_field_for_a_password_is_among_those_that_are_never_repeated(app):
+    asked = {
+        field.name
+        for form in vars(forms).values()
+        if isinstance(form, type) and issubclass(form, Form)
+        for field in unbound_fields(form, app)
+        if isinstance(field, PasswordField)
+    }
+    assert {"password", "old", "new", "again"} <= asked <= NEVER_REPEATED
+
+
+def unbound_fields(form, app):
+    with app.test_request_context():
+        return list(form(formdata=None))
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])

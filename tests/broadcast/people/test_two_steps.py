@@ -1,6 +1,7 @@
 """The second step: switched on by a code, asked for after the password, each code good once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -56,6 +57,41 @@ def test_a_code_opens_once(door, guarded, clock):
         finish_sign_in(door(), guarded.id, code(clock), **FROM)
     clock.move(seconds=31)
     assert finish_sign_in(door(), guarded.id, code(clock), **FROM)
+
+
+def test_a_code_of_a_phone_that_is_ahead_opens_once_too(door, guarded, clock):
+    ahead = code_at(SECRET, step_of(clock()) + 1)
+    assert finish_sign_in(door(), guarded.id, ahead, **FROM)
+    clock.move(seconds=30)
+    with pytest.raises(CodeWrong):
+        finish_sign_in(door(), guarded.id, ahead, **FROM)
+
+
+def test_after_a_newer_code_an_older_one_is_dead(door, guarded, clock):
+    seen_over_a_shoulder = code(clock)
+    clock.move(seconds=30)
+    assert finish_sign_in(door(), guarded.id, code(clock), **FROM)
+    with pytest.raises(CodeWrong):
+        finish_sign_in(door(), guarded.id, seen_over_a_shoulder, **FROM)
+
+
+def test_the_code_that_switched_it_on_signs_nobody_in(desk_as, door, person, clock):
+    switch_on(desk_as(Role.OPERATOR), SECRET, code(clock))
+    with pytest.raises(CodeWrong):
+        finish_sign_in(door(), person.id, code(clock), **FROM)
+    clock.move(seconds=30)
+    assert finish_sign_in(door(), person.id, code(clock), **FROM)
+
+
+def test_two_browsers_with_one_code_do_not_both_come_in(door, guarded, clock):
+    def come_in(_browser):
+        try:
+            return bool(finish_sign_in(door(), guarded.id, code(clock), **FROM))
+        except CodeWrong:
+            return False
+
+    with ThreadPoolExecutor(4) as browsers:
+        assert sorted(browsers.map(come_in, range(4))) == [False, False, False, True]
 
 
 def test_wrong_codes_are_counted_like_wrong_passwords(door, guarded, clock):
