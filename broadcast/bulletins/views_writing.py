@@ -14,6 +14,7 @@ from broadcast.bulletins.drafts import LONGEST_TEXT, clean_text
 from broadcast.bulletins.forms import DraftForm
 from broadcast.bulletins.pages import pages
 from broadcast.bulletins.presenting import preview
+from broadcast.bulletins.queries import list_decisions
 from broadcast.bulletins.writing import Writing, open_writing, topic_choices, voice_choices
 from broadcast.people.rules import Right
 from broadcast.web import needs
@@ -96,6 +97,7 @@ def _write_page(form: DraftForm, at: Writing | None = None, *, conflict: bool = 
         form=form,
         at=at,
         conflict=conflict,
+        decisions=list_decisions(web.desk(), at.bulletin) if at else [],
         **_spoken(form.text.data or "", at),
     )
 

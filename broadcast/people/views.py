@@ -15,6 +15,7 @@ from broadcast.people.forms import (
     PasswordForm,
     RemovalForm,
 )
+from broadcast.people.machines import machine_words
 from broadcast.people.pages import pages
 from broadcast.people.rules import Right, Role
 from broadcast.web import needs
@@ -37,7 +38,9 @@ def account() -> Any:
         flash(_("Đã đổi mật khẩu. Các máy khác phải đăng nhập lại."), "done")
         return redirect(url_for("people.account"))
     sign_ins = signing_in.list_sign_ins(desk, g.person.id)
-    return render_template("people/account.html", form=form, sign_ins=sign_ins), form.status
+    return render_template(
+        "people/account.html", form=form, sign_ins=sign_ins, machine_words=machine_words
+    ), form.status
 
 
 @pages.post("/tai-khoan/phien/<sign_in_id>/dang-xuat")

@@ -50,6 +50,11 @@ def test_sending_back_without_a_reason_comes_back_to_the_page(browser, waiting, 
     assert "Thiếu &lt;ngày&gt;." in browser().get(f"/tin-bai/{waiting.id}").text
 
 
+def test_the_reason_stands_above_the_text_that_is_to_be_corrected(browser, waiting, desk_as):
+    decisions.return_bulletin(desk_as(Role.APPROVER), waiting.id, "Sai ngày họp.")
+    assert "Sai ngày họp." in browser().get(f"/tin-bai/{waiting.id}/soan").text
+
+
 def test_the_approver_sees_what_changed_since_the_last_decision(
     browser, waiting, desk_as, draft, give_audio, db, clock
 ):
