@@ -92,16 +92,21 @@ def station() -> Station:
     return found
 
 
-def needs(right: Right) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A view for those who hold `right`. The services check again; this spares a useless page."""
+def needs(
+    right: Right, *, to_post: Right | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A view for those who hold `right`, whose form is for those who hold `to_post`. The services
+    check again; this spares a useless page, and answers before anything sent is looked at.
+    """
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            desk().actor.must(right)
+            desk().actor.must(right if request.method in READING or to_post is None else to_post)
             return view(*args, **kwargs)
 
         guarded.needs = right  # type: ignore[attr-defined]
+        guarded.needs_to_post = to_post or right  # type: ignore[attr-defined]
         return guarded
 
     return guard

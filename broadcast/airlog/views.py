@@ -72,7 +72,7 @@ def airing(key: str) -> Any:
 
 
 @pages.route("/dong/<int:entry_id>", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.LOOK, to_post=Right.REPORT)
 def entry(entry_id: int) -> Any:
     desk, form = web.desk(), CorrectionForm()
     if form.validate_on_submit():
@@ -89,7 +89,7 @@ def entry(entry_id: int) -> Any:
 
 
 @pages.route("/su-co", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.LOOK, to_post=Right.WRITE)
 def incident_list() -> Any:
     desk, form = web.desk(), IncidentForm()
     form.offer_boxes([(box.id, box.name) for box in list_boxes(desk)])

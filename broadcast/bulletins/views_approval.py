@@ -85,7 +85,7 @@ def send_back(bulletin_id: str) -> Any:
 
 
 @pages.route("/<bulletin_id>/thu-hoi", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.WRITE)
 def withdraw(bulletin_id: str) -> Any:
     desk = web.desk()
     bulletin = get_bulletin(desk, bulletin_id)

@@ -24,7 +24,7 @@ DEFAULT_DAYS = 7
 
 
 @pages.post("/nhieu")
-@needs(Right.LOOK)
+@needs(Right.WRITE)
 def several() -> Any:
     """Which button was pressed is the deed; what needs more words asks for them on its own page."""
     desk, ids = web.desk(), request.form.getlist("chosen")
@@ -63,7 +63,7 @@ def queue_several() -> Any:
 
 
 @pages.post("/nhieu/thu-hoi")
-@needs(Right.LOOK)
+@needs(Right.WRITE)
 def withdraw_several() -> Any:
     desk, ids = web.desk(), request.form.getlist("chosen")
     form = ReasonForm()
@@ -73,7 +73,7 @@ def withdraw_several() -> Any:
 
 
 @pages.post("/nhieu/hoan-tac")
-@needs(Right.LOOK)
+@needs(Right.WRITE)
 def undo_several() -> Any:
     desk = web.desk()
     outcome = bulk.undo_several(desk, request.form.get("undo", ""))

@@ -46,7 +46,7 @@ QUICK = (
 
 
 @pages.route("/kenh-khac", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.LOOK, to_post=Right.WRITE)
 def channels() -> Any:
     desk, year = web.desk(), _year()
     topics = list_topics(desk)

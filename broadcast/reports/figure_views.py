@@ -129,7 +129,7 @@ def sessions() -> Any:
 
 
 @pages.route("/quy-tac", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.LOOK, to_post=Right.ADMINISTER)
 def rule() -> Any:
     desk = web.desk()
     rules = list_rules(desk)

@@ -20,7 +20,7 @@ WHOLE = "all"
 
 
 @pages.route("/ke-hoach", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.LOOK, to_post=Right.REPORT)
 def plan() -> Any:
     desk = web.desk()
     asked = request.values.get("year") or str(today().year)
@@ -28,7 +28,6 @@ def plan() -> Any:
     topics = list_topics(desk)
     typed, error = dict(request.form), ""
     if request.method == "POST":
-        desk.actor.must(Right.REPORT)
         try:
             wanted = {
                 None if name == WHOLE else name: _read(name)

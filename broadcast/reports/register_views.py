@@ -21,7 +21,7 @@ from broadcast.web import needs
 
 
 @pages.route("/can-cu", methods=["GET", "POST"])
-@needs(Right.LOOK)
+@needs(Right.LOOK, to_post=Right.REPORT)
 def grounds() -> Any:
     desk = web.desk()
     form = GroundForm()

@@ -3,15 +3,11 @@
 Each table gets one row for each of two stations, so that every address can be filled in.
 """
 
-from datetime import UTC, date, datetime, time
-
 import pytest
-from sqlalchemy import JSON, Boolean, Date, Float, Integer, LargeBinary, String, Text, Time
 from werkzeug.routing import Rule
 
-from broadcast.db import EnumText, UtcDateTime
 from broadcast.people.rules import RIGHTS, Right, Role
-from broadcast.tables import Base
+from tests.factories.every_row import address, furnish, methods, routes
 
 OPEN_TO_ALL = {
     "people.sign_in",
@@ -27,73 +23,10 @@ OPEN_TO_ALL = {
 BY_KEY = {"timetable.feed"}
 """The address itself is the secret; whoever does not know it finds nothing."""
 MACHINES = ("box_api.", "media.", "players.", "report_api.")
-TABLE_OF = {
-    "user_id": "account",
-    "key_id": "api_key",
-    "fact_id": "channel_fact",
-    "row_id": "quarantined_play",
-    "entry_id": "log_entry",
-    "word_id": "dictionary_word",
-    "template_id": "office_template",
-}
-PLAIN = {"day": "2026-11-23", "year": 2026, "number": 1, "form": "csv", "sha256": "a" * 64}
 TYPED = {"reason": "vì thử", "position": "0", "row_version": "1"}
 """Enough for a form to get as far as asking for its object."""
 NOT_OBJECTS = {"day", "year", "form", "secret", "filename"}
 """Parts of addresses that name no row: a date, a kind of file."""
-PARTLY_OWN = {
-    "slot": {"recurrence": {"version": 1, "frequency": "daily", "anchor": "2026-11-01"}},
-    "counting_rule": {"version": 7},
-    "occurrence_change": {"kind": "cancelled"},
-    "airing": {"planned_start": datetime(2026, 11, 23, 10, tzinfo=UTC)},
-}
-
-
-def furnish(db, clock, station) -> dict[str, object]:
-    """One row of every table at `station`; table name -> its id."""
-    made: dict[str, object] = {"station": station.id}
-    for table in Base.metadata.sorted_tables:
-        if table.name == "station":
-            continue
-        values = {
-            column.name: value_for(column, clock, station, made)
-            for column in table.columns
-            if column.autoincrement is not True
-        }
-        values = {name: value for name, value in values.items() if value is not LEFT_OUT}
-        result = db.execute(table.insert().values(**(values | PARTLY_OWN.get(table.name, {}))))
-        made[table.name] = result.inserted_primary_key[0]
-    db.commit()
-    return made
-
-
-LEFT_OUT = object()
-
-
-def value_for(column, clock, station, made):
-    for foreign in column.foreign_keys:
-        parent = made.get(foreign.column.table.name)
-        return LEFT_OUT if column.nullable and column.name != "bulletin_id" else parent
-    if column.nullable or (column.default is not None and not column.primary_key):
-        return LEFT_OUT
-    if isinstance(column.type, EnumText):
-        return next(iter(column.type.kind))
-    if isinstance(column.type, UtcDateTime):
-        return clock()
-    plain = (
-        (Boolean, False),
-        (Integer, 1),
-        (Float, 0.0),
-        (Date, date(2026, 11, 23)),
-        (Time, time(5)),
-        (JSON, {}),
-        (LargeBinary, b""),
-    )
-    for kind, value in plain:
-        if isinstance(column.type, kind):
-            return value
-    assert isinstance(column.type, String | Text), column
-    return f"{column.table.name}-{station.code}"[: column.type.length or 36]
 
 
 @pytest.fixture
@@ -106,35 +39,13 @@ def their_rows(db, clock, other_station):
     return furnish(db, clock, other_station)
 
 
-def routes(app) -> list[Rule]:
-    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
-
-
-def methods(rule: Rule) -> list[str]:
-    return sorted(rule.methods - {"HEAD", "OPTIONS"})
-
-
-def address(app, rule: Rule, rows: dict[str, object]) -> str:
-    values = {argument: value_of(argument, rows) for argument in rule.arguments}
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, values, method=methods(rule)[0])
-
-
-def value_of(argument: str, rows: dict[str, object]) -> object:
-    if argument in PLAIN:
-        return PLAIN[argument]
-    if argument == "key":
-        return rows.get("airing", "x")
-    name = TABLE_OF.get(argument, argument.removesuffix("_id"))
-    return rows.get(name, "no-such")
-
-
 def needed(app, rule: Rule, method: str) -> Right | None:
     """The right that the view asks for; views of one address may differ by method."""
     adapter = app.url_map.bind("localhost")
     path = address(app, rule, {"log_entry": 1})
     endpoint, _values = adapter.match(path, method=method)
-    return getattr(app.view_functions[endpoint], "needs", None)
+    asked = "needs_to_post" if method == "POST" else "needs"
+    return getattr(app.view_functions[endpoint], asked, None)
 
 
 def test_every_page_asks_for_a_right_or_is_one_of_the_few_open_doors(app):

@@ -22,7 +22,7 @@ READS = [
     ("/tin-bai/{id}/tien-do", EVERYBODY),
     ("/tin-bai/{id}/thu-am", WRITES),
     ("/tin-bai/{id}/duyet", APPROVES),
-    ("/tin-bai/{id}/thu-hoi", EVERYBODY),
+    ("/tin-bai/{id}/thu-hoi", WRITES),
     ("/tin-bai/{id}/cac-ban", EVERYBODY),
     ("/tin-bai/{id}/ban/1", EVERYBODY),
 ]
