@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from broadcast import web
 from broadcast.bulletins.models import Bulletin, BulletinVersion
@@ -58,12 +57,12 @@ def studio() -> Studio:
 
 
 LABELS = (
-    _l("Google – giọng nữ (cần mạng)"),
-    _l("eSpeak – giọng Bắc (ngoại tuyến)"),
-    _l("eSpeak – giọng Trung (ngoại tuyến)"),
-    _l("eSpeak – giọng Nam (ngoại tuyến)"),
-    _l("Thu âm sẵn (không dùng giọng máy)"),
-    _l("Giọng của chương trình riêng"),
+    "Google – giọng nữ (cần mạng)",
+    "eSpeak – giọng Bắc (ngoại tuyến)",
+    "eSpeak – giọng Trung (ngoại tuyến)",
+    "eSpeak – giọng Nam (ngoại tuyến)",
+    "Thu âm sẵn (không dùng giọng máy)",
+    "Giọng của chương trình riêng",
 )
 """How the voices name themselves; the catalogue finds them here."""
 

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint
+from flask_babel import gettext
 
+from broadcast.reports.period_words import say_dates, say_label
 from broadcast.reports.periods import Period, month_period
 
 pages = Blueprint("reports", __name__, url_prefix="/bao-cao")
@@ -20,6 +22,18 @@ def day_before(day: date) -> date:
 def as_instant(written: str) -> datetime:
     """An RFC 3339 instant of our own making, for the filters that show it in the station's zone."""
     return datetime.fromisoformat(written)
+
+
+@pages.app_template_filter("label_said")
+def label_said(period: Period) -> str:
+    """In the language of the page; papers print `Period.label`."""
+    return say_label(period, gettext)
+
+
+@pages.app_template_filter("dates_said")
+def dates_said(period: Period) -> str:
+    """In the language of the page; papers print `Period.dates`."""
+    return say_dates(period, gettext)
 
 
 @pages.context_processor

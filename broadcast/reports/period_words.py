@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from broadcast.reports.errors import NoSuchPeriod
+from broadcast.reports.numbers_vi import date_short, month_number, roman
 from broadcast.reports.periods import (
     Cutoff,
     Period,
@@ -15,20 +16,46 @@ from broadcast.reports.periods import (
     year_period,
 )
 from broadcast.reports.questions import read_period
+from broadcast.wording import Say
 
 KINDS = (
     ("year", "Cả năm"),
     ("half-1", "6 tháng đầu năm"),
     ("half-2", "6 tháng cuối năm"),
     ("nine", "9 tháng đầu năm"),
-    *((f"quarter-{number}", f"Quý {number}") for number in range(1, 5)),
-    *((f"month-{number}", f"Tháng {number}") for number in range(1, 13)),
+    ("quarter-1", "Quý 1"),
+    ("quarter-2", "Quý 2"),
+    ("quarter-3", "Quý 3"),
+    ("quarter-4", "Quý 4"),
+    ("month-1", "Tháng 1"),
+    ("month-2", "Tháng 2"),
+    ("month-3", "Tháng 3"),
+    ("month-4", "Tháng 4"),
+    ("month-5", "Tháng 5"),
+    ("month-6", "Tháng 6"),
+    ("month-7", "Tháng 7"),
+    ("month-8", "Tháng 8"),
+    ("month-9", "Tháng 9"),
+    ("month-10", "Tháng 10"),
+    ("month-11", "Tháng 11"),
+    ("month-12", "Tháng 12"),
     ("free", "Ngày tự chọn"),
 )
 CUTOFFS = (
     (Cutoff.CALENDAR.value, "Dương lịch (từ ngày 1)"),
     (Cutoff.DECREE_09.value, "Nghị định 09/2019 (từ ngày 15)"),
 )
+LABELS = {
+    "year": "năm %(year)s",
+    "half-1": "6 tháng đầu năm %(year)s",
+    "half-2": "6 tháng cuối năm %(year)s",
+    "nine": "9 tháng đầu năm %(year)s",
+    "quarter": "quý %(number)s năm %(year)s",
+    "month": "tháng %(number)s năm %(year)s",
+    "day": "ngày %(first)s",
+    "free": "từ ngày %(first)s đến ngày %(last)s",
+}
+"""A period's label and dates as sentences to translate; in Vietnamese they are its own."""
 
 
 def read_picked(asked: Mapping[str, str], today: date) -> Period:
@@ -74,3 +101,22 @@ def picked_as(period: Period) -> str:
         PeriodKind.MONTH: f"month-{month}",
         PeriodKind.FREE: "free",
     }[period.kind]
+
+
+def say_label(period: Period, say: Say = str) -> str:
+    """`Period.label` in the language of `say`."""
+    picked, month = picked_as(period), period.last_day.month
+    if period.kind is PeriodKind.FREE:
+        return say_dates(period, say)
+    if period.kind is PeriodKind.QUARTER:
+        return say(LABELS["quarter"]) % {"number": roman(month // 3), "year": period.year}
+    if period.kind is PeriodKind.MONTH:
+        return say(LABELS["month"]) % {"number": month_number(month), "year": period.year}
+    return say(LABELS[picked]) % {"year": period.year}
+
+
+def say_dates(period: Period, say: Say = str) -> str:
+    """`Period.dates` in the language of `say`."""
+    words = LABELS["day" if period.first_day == period.last_day else "free"]
+    first, last = date_short(period.first_day), date_short(period.last_day)
+    return say(words) % {"first": first, "last": last}

@@ -16,7 +16,7 @@ from broadcast.timetable.models import (
     SessionRow,
     SlotRow,
 )
-from broadcast.timetable.values import ZoneTree
+from broadcast.timetable.values import WHOLE_COMMUNE, ZoneTree
 from broadcast.timetable.writing import standing_lines
 from scheduler.timetable.running_order import LineKind
 from scheduler.timetable.wall_clock import local_day_of, start_of_day
@@ -136,7 +136,7 @@ def _why_it_stays(
 def say_zones(tree: ZoneTree, zone_ids: list[str]) -> str:
     """The zones by name; one that has all its parts under it speaks for them."""
     if not zone_ids or set(zone_ids) >= tree.every:
-        return "toàn xã"
+        return WHOLE_COMMUNE
     chosen = set(zone_ids)
     parts = {child for zone in chosen for child in tree.children.get(zone, ())}
     return ", ".join(tree.names[zone] for zone in tree.names if zone in chosen - parts)

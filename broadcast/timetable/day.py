@@ -9,7 +9,7 @@ from broadcast.stations.models import Station
 from broadcast.timetable.calendar import expand_rules, zone_tree
 from broadcast.timetable.cards import Card, read_cards
 from broadcast.timetable.running_sheet import SheetLine, sheet_lines
-from broadcast.timetable.values import ZoneTree
+from broadcast.timetable.values import WHOLE_COMMUNE, ZoneTree
 from broadcast.timetable.week import Cell, distinct, read_rows, remarks_on
 from scheduler.timetable.wall_clock import ONE_DAY, local_day_of, zone_named
 
@@ -103,7 +103,7 @@ def _sheet(card: Card, station: Station, tree: ZoneTree) -> Sheet:
 def _columns(tree: ZoneTree, cards: list[Card]) -> list[str]:
     """The widest set of zones first, as people read: the whole commune, then its parts."""
     reach = {card.zones: len(tree.reach(card.row.zone_ids)) for card in cards}
-    return sorted(reach, key=lambda zones: (-reach[zones], zones)) or ["toàn xã"]
+    return sorted(reach, key=lambda zones: (-reach[zones], zones)) or [WHOLE_COMMUNE]
 
 
 def _hours(sheets: list[Sheet], columns: list[str]) -> list[Hour]:

@@ -1,32 +1,37 @@
 """A recurrence in an operator's words."""
 
+from broadcast.wording import Say
 from scheduler.timetable.sentences import say_weekdays
 from scheduler.timetable.slots import Frequency, Recurrence
 
+EVERY = {
+    Frequency.DAILY: ("hằng ngày", "%(count)s ngày một lần"),
+    Frequency.WEEKLY: ("%(days)s", "%(count)s tuần một lần vào %(days)s"),
+    Frequency.MONTHLY: ("hằng tháng: %(days)s", "%(count)s tháng một lần: %(days)s"),
+}
+"""Each time, and each so many times."""
+SOLAR, LAST, LUNAR = DAYS = ("ngày %(days)s", "ngày cuối tháng", "ngày %(days)s âm lịch")
 
-def say_recurrence(recurrence: Recurrence) -> str:
+
+def say_recurrence(recurrence: Recurrence, say: Say = str) -> str:
     """`hằng ngày`, `thứ Hai, thứ Tư`, `2 tuần một lần vào thứ Hai`, `ngày 1, cuối tháng`."""
-    every = recurrence.interval
-    match recurrence.frequency:
-        case Frequency.DAILY:
-            return "hằng ngày" if every == 1 else f"{every} ngày một lần"
-        case Frequency.WEEKLY:
-            days = say_weekdays(recurrence.weekdays)
-            return days if every == 1 else f"{every} tuần một lần vào {days}"
-        case Frequency.MONTHLY:
-            return _say_month(recurrence)
+    each, each_so_many = EVERY[recurrence.frequency]
+    days = say_weekdays(recurrence.weekdays, say)
+    if recurrence.frequency is Frequency.MONTHLY:
+        days = _say_month_days(recurrence, say)
+    words = each if recurrence.interval == 1 else each_so_many
+    return say(words) % {"count": recurrence.interval, "days": days}
 
 
-def _say_month(recurrence: Recurrence) -> str:
-    solar = [str(day) for day in sorted(recurrence.month_days) if day > 0]
-    parts = []
-    if solar:
-        parts.append("ngày " + ", ".join(solar))
+def _say_month_days(recurrence: Recurrence, say: Say) -> str:
+    solar = [day for day in sorted(recurrence.month_days) if day > 0]
+    parts = [say(SOLAR) % {"days": _listed(solar)}] if solar else []
     if -1 in recurrence.month_days:
-        parts.append("ngày cuối tháng")
+        parts.append(say(LAST))
     if recurrence.lunar_days:
-        lunar = ", ".join(str(day) for day in sorted(recurrence.lunar_days))
-        parts.append(f"ngày {lunar} âm lịch")
-    every = recurrence.interval
-    when = "hằng tháng" if every == 1 else f"{every} tháng một lần"
-    return f"{when}: {', '.join(parts)}"
+        parts.append(say(LUNAR) % {"days": _listed(sorted(recurrence.lunar_days))})
+    return ", ".join(parts)
+
+
+def _listed(days: list[int]) -> str:
+    return ", ".join(str(day) for day in days)

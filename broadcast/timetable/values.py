@@ -11,6 +11,8 @@ from scheduler.timetable.slots import ChangeKind, Frequency, OccurrenceChange, R
 from scheduler.timetable.wishes import Pin, Wish
 
 WHOLE = "*"
+WHOLE_COMMUNE = "toàn xã"
+"""How the reach of every zone is said; the pages put it into their own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ZoneTree:
             below.setdefault(zone.parent_id, []).append(zone.id)
             names[zone.id] = zone.name
         children = {key: tuple(group) for key, group in below.items()}
-        return cls(children, frozenset(names or {WHOLE}), names or {WHOLE: "toàn xã"})
+        return cls(children, frozenset(names or {WHOLE}), names or {WHOLE: WHOLE_COMMUNE})
 
     def reach(self, chosen: Iterable[str]) -> frozenset[str]:
         """No choice is every zone; a choice of zones that are all closed reaches none."""

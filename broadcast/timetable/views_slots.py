@@ -35,7 +35,7 @@ def slots() -> Any:
     desk = web.desk()
     return render_template(
         "timetable/slots.html",
-        slots=[(row, say_recurrence(recurrence_of(row.recurrence))) for row in list_slots(desk)],
+        slots=[(row, say_recurrence(recurrence_of(row.recurrence), _)) for row in list_slots(desk)],
         archived=list_slots(desk, archived=True),
         zone_names={zone.id: zone.name for zone in list_zones(desk)},
     )

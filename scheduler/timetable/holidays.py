@@ -15,6 +15,24 @@ from scheduler.timetable.wall_clock import ONE_DAY
 
 TET_DAYS = 5
 CULTURE_DAY_SINCE = 2026
+NAMES = {
+    "new_year": "Tết Dương lịch",
+    "hung_kings": "Giỗ Tổ Hùng Vương",
+    "victory": "Ngày Chiến thắng",
+    "labour": "Ngày Quốc tế Lao động",
+    "beside_national": "Nghỉ lễ Quốc khánh",
+    "national": "Quốc khánh",
+    "culture": "Ngày Văn hóa Việt Nam",
+}
+TET_NAMES = (
+    "Nghỉ Tết cuối năm",
+    "Mùng 1 Tết",
+    "Mùng 2 Tết",
+    "Mùng 3 Tết",
+    "Mùng 4 Tết",
+    "Mùng 5 Tết",
+)
+"""Any day before mùng một has the first name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +64,14 @@ def public_holidays(
     """
     chosen = announced or ANNOUNCED.get(year, Announcement())
     days = _tet_days(year, chosen.days_before_tet)
-    days[date(year, 1, 1)] = "Tết Dương lịch"
-    days[to_solar(LunarDate(10, 3, year))] = "Giỗ Tổ Hùng Vương"
-    days[date(year, 4, 30)] = "Ngày Chiến thắng"
-    days[date(year, 5, 1)] = "Ngày Quốc tế Lao động"
-    days[date(year, 9, 1 if chosen.eve_of_national_day else 3)] = "Nghỉ lễ Quốc khánh"
-    days[date(year, 9, 2)] = "Quốc khánh"
+    days[date(year, 1, 1)] = NAMES["new_year"]
+    days[to_solar(LunarDate(10, 3, year))] = NAMES["hung_kings"]
+    days[date(year, 4, 30)] = NAMES["victory"]
+    days[date(year, 5, 1)] = NAMES["labour"]
+    days[date(year, 9, 1 if chosen.eve_of_national_day else 3)] = NAMES["beside_national"]
+    days[date(year, 9, 2)] = NAMES["national"]
     if year >= CULTURE_DAY_SINCE:
-        days[date(year, 11, 24)] = "Ngày Văn hóa Việt Nam"
+        days[date(year, 11, 24)] = NAMES["culture"]
     for day, name in (overrides or {}).items():
         if day.year != year:
             continue
@@ -68,8 +86,7 @@ def _tet_days(year: int, days_before: int) -> dict[date, str]:
     first = tet(year)
     days = {}
     for number in range(-days_before, TET_DAYS - days_before):
-        name = f"Mùng {number + 1} Tết" if number >= 0 else "Nghỉ Tết cuối năm"
-        days[first + timedelta(days=number)] = name
+        days[first + timedelta(days=number)] = TET_NAMES[max(number + 1, 0)]
     return days
 
 

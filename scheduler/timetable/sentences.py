@@ -1,6 +1,6 @@
 """Days, lengths and sessions in an operator's words; every explanation is built from these."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 
 from scheduler.timetable.expand import SessionWindow
@@ -17,8 +17,9 @@ def say_date(day: date) -> str:
     return f"{day.day}/{day.month}"
 
 
-def say_weekdays(weekdays: Collection[int]) -> str:
-    return ", ".join(WEEKDAYS[weekday] for weekday in sorted(weekdays))
+def say_weekdays(weekdays: Collection[int], say: Callable[[str], str] = str) -> str:
+    """`thứ Ba, Chủ nhật`; `say` puts each day into another language."""
+    return ", ".join(say(WEEKDAYS[weekday]) for weekday in sorted(weekdays))
 
 
 def say_length(length: timedelta) -> str:
