@@ -8,7 +8,7 @@ from flask_babel import Babel, get_locale
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from broadcast import blueprints, tables
+from broadcast import blueprints, page_words, tables
 from broadcast.clock import Clock, wall_clock
 from broadcast.compression import compress
 from broadcast.config import Settings
@@ -96,6 +96,7 @@ def _configure_parts(app: Flask, settings: Settings, clock: Clock, jobs: JobQueu
 def _configure_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     Babel(app, locale_selector=_language, default_translation_directories="translations")
+    page_words.install(app)
     app.jinja_env.globals.update(link=link, get_locale=get_locale, is_fragment=is_fragment)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, DecimalField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from broadcast.airlog.corrections import LEAST_REASON
 from broadcast.airlog.words import INCIDENTS, PLAY_OUTCOMES
+from broadcast.forms import TidyForm
 
 NEEDED = InputRequired(_("Cần điền mục này."))
 
@@ -19,7 +19,7 @@ def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in words.items()]
 
 
-class CorrectionForm(FlaskForm):
+class CorrectionForm(TidyForm):
     outcome = RadioField(_("Kết quả đúng"), [NEEDED], choices=_choices(PLAY_OUTCOMES))
     seconds = DecimalField(
         _("Thực phát (giây)"), [NEEDED, NumberRange(0, 86_400, _("Từ 0 đến 86 400 giây."))]
@@ -30,7 +30,7 @@ class CorrectionForm(FlaskForm):
     )
 
 
-class IncidentForm(FlaskForm):
+class IncidentForm(TidyForm):
     kind = SelectField(_("Loại sự cố"), choices=_choices(INCIDENTS))
     at = DateTimeLocalField(_("Lúc"), [NEEDED])
     box = SelectField(_("Cụm loa"), validate_choice=True)

@@ -2,18 +2,18 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, IntegerField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from broadcast.boxes.site_plan import read_place
 from broadcast.boxes.tokens import TRIM_LIMIT_MS
 from broadcast.boxes.volumes import MOST_HOURS, VolumeHoursImpossible, VolumeProfile, VolumeSpan
+from broadcast.forms import TidyForm
 
 NEEDED = InputRequired(_("Cần điền mục này."))
 
 
-class NewBoxForm(FlaskForm):
+class NewBoxForm(TidyForm):
     name = StringField(_("Tên cụm loa"), [NEEDED, Length(max=120)])
     zone = SelectField(_("Đặt tại"), validate_choice=True)
 
@@ -21,7 +21,7 @@ class NewBoxForm(FlaskForm):
         self.zone.choices = [("", _("Cả đài")), *zones]
 
 
-class PlaceForm(FlaskForm):
+class PlaceForm(TidyForm):
     place = StringField(_("Vĩ độ, kinh độ"), [Length(max=60)])
 
     def validate_place(self, field: StringField) -> None:
@@ -57,7 +57,7 @@ class VolumeHourForm(Form):
         return sum(field.data is not None for field in self)
 
 
-class VolumeHoursForm(FlaskForm):
+class VolumeHoursForm(TidyForm):
     hours = FieldList(FormField(VolumeHourForm), max_entries=MOST_HOURS)
 
     def validate_hours(self, field: FieldList) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from broadcast.bulletins.drafts import LONGEST_TITLE, SPEEDS_PERCENT, Draft, clean, problems_of
 from broadcast.bulletins.rules import BulletinKind, BulletinState
+from broadcast.forms import TidyForm
 
 KIND_WORDS = [
     SelectChoice(BulletinKind.NEWS.value, _("Tin")),
@@ -52,7 +52,7 @@ def as_choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, words) for value, words in pairs]
 
 
-class DraftForm(FlaskForm):
+class DraftForm(TidyForm):
     """Title, words and voice. The choices of `topic_id` and `voice` come from the view."""
 
     title = StringField(_("Tiêu đề"), [InputRequired(_("Hãy đặt tiêu đề cho bài."))])
@@ -105,34 +105,34 @@ class DraftForm(FlaskForm):
         return good
 
 
-class UploadForm(FlaskForm):
+class UploadForm(TidyForm):
     sound = FileField(
         _("Tệp âm thanh"), [FileRequired(_("Hãy chọn một tệp âm thanh hoặc thu một bản."))]
     )
 
 
-class ApprovalForm(FlaskForm):
+class ApprovalForm(TidyForm):
     """`seen` is the hash of what the page showed: another content is not approved by it."""
 
     seen = HiddenField(validators=[NEEDED])
     authority = SelectField(_("Duyệt với tư cách"), choices=AUTHORITY_WORDS, validate_choice=False)
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(TidyForm):
     reason = TextAreaField(_("Lý do"), REASON)
 
 
-class WordForm(FlaskForm):
+class WordForm(TidyForm):
     written = StringField(_("Viết là"), [NEEDED, Length(max=120)])
     spoken = StringField(_("Đọc là"), [NEEDED, Length(max=300)])
     shared = BooleanField(_("Cho các đài khác dùng chung"))
 
 
-class TopicForm(FlaskForm):
+class TopicForm(TidyForm):
     name = StringField(_("Tên chủ đề mới"), [NEEDED, Length(max=120)])
 
 
-class FilterForm(FlaskForm):
+class FilterForm(TidyForm):
     """Kept in the address, so that a found list can be sent to somebody."""
 
     class Meta:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 
 from broadcast.errors import EditConflict, InvalidInput
+from broadcast.forms import TidyForm
 
 R = TypeVar("R")
 
 
-class DeedForm(FlaskForm):
+class DeedForm(TidyForm):
     def carry_out(self, deed: Callable[[], R]) -> tuple[R] | None:
         """`(what deed returned,)` once the form is valid and the service agreed.
 

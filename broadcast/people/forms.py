@@ -5,12 +5,12 @@ import unicodedata
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from broadcast.console.forms import DeedForm
+from broadcast.forms import TidyForm
 from broadcast.people.passwords import LONGEST, SHORTEST
 from broadcast.people.rules import Role
 
@@ -29,12 +29,12 @@ STRONG = Length(
 )
 
 
-class SignInForm(FlaskForm):
+class SignInForm(TidyForm):
     login = StringField(_("Tên đăng nhập"), [NEEDED, Length(max=120)])
     password = PasswordField(_("Mật khẩu"), [NEEDED, Length(max=LONGEST)])
 
 
-class SetUpForm(FlaskForm):
+class SetUpForm(TidyForm):
     station_name = StringField(_("Tên đài"), [NEEDED, Length(max=200)])
     commune_name = StringField(_("Xã, phường, đặc khu"), [NEEDED, Length(max=200)])
     time_zone = StringField(_("Múi giờ"), [NEEDED, Length(max=64)], default="Asia/Ho_Chi_Minh")

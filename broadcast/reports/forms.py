@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -23,6 +22,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from broadcast.errors import LoaError
+from broadcast.forms import TidyForm
 from broadcast.reports.channels import CHANNEL_NAMES, Source
 from broadcast.reports.document import Authority
 from broadcast.reports.errors import BareLuot, DateNotUnderstood
@@ -52,7 +52,7 @@ def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, words) for value, words in pairs]
 
 
-class RuleForm(FlaskForm):
+class RuleForm(TidyForm):
     threshold_percent = IntegerField(
         _("Tính là một lượt phát khi ít nhất một cụm loa phát được (%%)"),
         [NEEDED, NumberRange(1, 100, _("Cần một số từ 1 đến 100."))],
@@ -85,7 +85,7 @@ class RuleForm(FlaskForm):
         return MinutesKind(self.minutes.data)
 
 
-class ChannelForm(FlaskForm):
+class ChannelForm(TidyForm):
     channel = SelectField(
         _("Kênh"), choices=choices((one.value, name) for one, name in CHANNEL_NAMES.items())
     )
@@ -116,7 +116,7 @@ class ChannelForm(FlaskForm):
         refuse_odd_year(field)
 
 
-class PaperForm(FlaskForm):
+class PaperForm(TidyForm):
     row_version = HiddenField()
     kind = SelectField(_("Kỳ"), choices=choices((value, _(words)) for value, words in KINDS))
     year = StringField(_("Năm"), [Optional(), Length(max=4)])
@@ -165,7 +165,7 @@ class PaperForm(FlaskForm):
             raise ValidationError(err.message) from err
 
 
-class IssueForm(FlaskForm):
+class IssueForm(TidyForm):
     number = StringField(_("Số"), [NEEDED, Length(max=5)])
     issued_on = DateField(_("Ngày ban hành"), [NEEDED])
 
@@ -173,14 +173,14 @@ class IssueForm(FlaskForm):
         refuse_odd_year(field)
 
 
-class GroundForm(FlaskForm):
+class GroundForm(TidyForm):
     number = StringField(_("Số, ký hiệu"), [NEEDED, Length(max=60)])
     issued_on = DateField(_("Ngày ban hành"), [NEEDED])
     sentence = TextAreaField(_("Trích dẫn đầy đủ"), [NEEDED, Length(max=2000)])
     year = IntegerField(_("Dùng cho năm"), [NEEDED, NumberRange(EARLIEST_YEAR, LATEST_YEAR)])
 
 
-class FileForm(FlaskForm):
+class FileForm(TidyForm):
     file = FileField(_("Tệp"), [NEEDED])
 
 

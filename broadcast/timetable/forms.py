@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -30,6 +29,7 @@ from wtforms.validators import (
 )
 
 from broadcast.desk import Desk
+from broadcast.forms import TidyForm
 from broadcast.stations.queries import list_zones
 from broadcast.timetable.forms_relays import RelayForm, relay_values
 from broadcast.timetable.queueing import WishDraft
@@ -85,7 +85,7 @@ def _minutes(label: Any, first: int, last: int, **more: Any) -> IntegerField:
     return IntegerField(label, [NEEDED, NumberRange(first, last, wrong)], **more)
 
 
-class SlotForm(FlaskForm):
+class SlotForm(TidyForm):
     """A slot as people think of it; the last day is the last on which it is heard."""
 
     name = StringField(_("Tên buổi"), [NEEDED, Length(max=120)])
@@ -236,7 +236,7 @@ def _days(typed: str | None, allowed: range, *, last_allowed: bool) -> frozenset
     return frozenset(found)
 
 
-class WishForm(FlaskForm):
+class WishForm(TidyForm):
     airings = IntegerField(
         _("Số lượt phát"), [NEEDED, NumberRange(1, 500, _("Từ 1 đến 500 lượt."))], default=3
     )

@@ -1,7 +1,6 @@
 """Forms about days: silence, holidays, and what is different on one day."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,13 +16,14 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from broadcast.forms import TidyForm
 from broadcast.timetable.closures import ClosureDraft
 from broadcast.timetable.forms import DAY_NEEDED, NEEDED, ONE_DAY, TIME_NEEDED
 from broadcast.timetable.moving import Scope
 from scheduler.timetable.closures import ClosureKind
 
 
-class ClosureForm(FlaskForm):
+class ClosureForm(TidyForm):
     kind = SelectField(
         _("Vì sao"),
         choices=[
@@ -51,12 +51,12 @@ class ClosureForm(FlaskForm):
         )
 
 
-class HolidayForm(FlaskForm):
+class HolidayForm(TidyForm):
     day = DateField(_("Ngày"), [DAY_NEEDED])
     name = StringField(_("Tên ngày lễ"), [Length(max=120)])
 
 
-class ChangeForm(FlaskForm):
+class ChangeForm(TidyForm):
     """Lengthen, replace or cancel one session; which of them says the button that was pressed."""
 
     planned_minutes = IntegerField(_("Dài bao nhiêu phút"), [Optional(), NumberRange(1, 720)])
@@ -66,7 +66,7 @@ class ChangeForm(FlaskForm):
     row_version = HiddenField()
 
 
-class MoveForm(FlaskForm):
+class MoveForm(TidyForm):
     """Where a session goes, and whether the rule goes with it."""
 
     to_day = DateField(_("Sang ngày"), [DAY_NEEDED])

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     HiddenField,
@@ -18,6 +17,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from broadcast.bulletins.search import fold
+from broadcast.forms import TidyForm
 from broadcast.timetable.emergencies import EmergencyDraft
 
 WORD = "PHÁT"
@@ -68,7 +68,7 @@ PREPARED = (
 """Told to be changed before they are heard; what a commune needs most often."""
 
 
-class EmergencyForm(FlaskForm):
+class EmergencyForm(TidyForm):
     bulletin_id = SelectField(_("Tin có sẵn đã duyệt"))
     text = TextAreaField(_("Lời thông báo"), [Length(max=3_000)])
     sound = FileField(_("Tệp ghi âm"))

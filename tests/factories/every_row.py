@@ -28,8 +28,10 @@ PARTLY_OWN = {
 }
 
 
-def furnish(db, clock, station) -> dict[str, object]:
-    """One row of every table at `station`; table name -> its id."""
+def furnish(db, clock, station, *, said: str = "") -> dict[str, object]:
+    """One row of every table at `station`; table name -> its id. Where a person or a box may write
+    what they like, the row says `said`.
+    """
     made: dict[str, object] = {"station": station.id}
     for table in Base.metadata.sorted_tables:
         if table.name == "station":
@@ -40,6 +42,9 @@ def furnish(db, clock, station) -> dict[str, object]:
             if column.autoincrement is not True
         }
         values = {name: value for name, value in values.items() if value is not LEFT_OUT}
+        if said:
+            free = [column for column in table.columns if is_free(column)]
+            values |= {column.name: said[: column.type.length or 999] for column in free}
         result = db.execute(table.insert().values(**(values | PARTLY_OWN.get(table.name, {}))))
         made[table.name] = result.inserted_primary_key[0]
     db.commit()
@@ -47,6 +52,25 @@ def furnish(db, clock, station) -> dict[str, object]:
 
 
 LEFT_OUT = object()
+FREE_TEXTS = {
+    "name", "commune_name", "display_name", "slot_name", "title", "topic", "author", "author_name",
+    "reason", "written", "spoken", "sentence", "step", "error_message", "file_name", "text", "why",
+    "decision_number", "opening_words", "closing_words", "quiet_reason", "superior", "topic_name",
+    "issuing_body", "place_name", "addressee", "signer_name", "signing_position", "actor_name",
+    "user_name", "opened_by", "closed_by", "close_reason", "ended_by", "evidence", "form",
+    "measure", "agent", "cancel_reason", "fallback_reason", "unmet", "voice", "authority",
+}  # fmt: skip
+
+
+def is_free(column) -> bool:
+    return (
+        isinstance(column.type, String)
+        and not isinstance(column.type, EnumText)
+        and not column.primary_key
+        and not column.foreign_keys
+        and not column.unique
+        and column.name in FREE_TEXTS
+    )
 
 
 def value_for(column, clock, station, made):
