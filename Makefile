@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help up demo test check bench bench-faults doctor screenshots translations lock clean
+.PHONY: help up demo test check audit bench bench-faults doctor screenshots translations lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,10 @@ test: $(VENV)/.dev ## everything: style, types, contracts, tests on SQLite and P
 
 check: $(VENV)/.dev ## style, types and import contracts only (quick)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/check
+
+audit: $(VENV)/.dev ## known holes in what is locked; fails, too, when the advisories cannot be asked
+	@for list in requirements.lock requirements-dev.lock; do \
+	  $(BIN)/pip-audit --strict --disable-pip --require-hashes -r $$list || exit 1; done
 
 bench: $(VENV)/.dev ## measured ratios against limits taken in the same run
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/bench
