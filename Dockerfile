@@ -2,7 +2,7 @@
 FROM python:3.12-slim-bookworm AS made
 WORKDIR /src
 COPY requirements.lock ./
-RUN python -m venv /opt/loa && /opt/loa/bin/pip install --require-hashes -r requirements.lock
+RUN python -m venv /opt/loa && /opt/loa/bin/pip install --require-hashes --no-deps -r requirements.lock
 COPY . .
 RUN /opt/loa/bin/pip install --no-deps --no-build-isolation . \
  && /opt/loa/bin/pybabel -q compile -d /opt/loa/lib/python3.12/site-packages/broadcast/translations
