@@ -1,14 +1,25 @@
 """Boxes as pages."""
 
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from broadcast import web
-from broadcast.boxes import sounding, tokens, volumes
+from broadcast.boxes import program, sounding, tokens, volumes
 from broadcast.boxes.forms import BoxForm, NewBoxForm, PlaceForm, VolumeHoursForm
 from broadcast.boxes.queries import list_box_lines, read_box_file
 from broadcast.boxes.site_plan import draw_plan
@@ -35,6 +46,18 @@ def add() -> Any:
         return _index(form)
     box, token = tokens.add_box(web.desk(), form.name.data, form.zone.data or None)
     return _show_secret(box.id, box.name, token)
+
+
+@pages.get(f"/{program.NAME}")
+def program_file() -> Response:
+    """Open to all, as its source is: a bare machine fetches it before it has a token."""
+    found = program.box_program()
+    response = Response(found.content, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{program.NAME}"'
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.set_etag(found.etag)
+    response.make_conditional(request)
+    return response
 
 
 @pages.get("/<box_id>")
@@ -185,18 +208,36 @@ def _zones() -> list[tuple[str, str]]:
 
 def _show_secret(box_id: str, name: str, token: str) -> Any:
     """The only page that ever shows it; no cache may keep it."""
-    url = web.parts().settings.public_url
-    command = f"LOA_STATION_URL={url} LOA_BOX_TOKEN={token} python -m playout run"
-    code = segno.make(f"LOA_STATION_URL={url}\nLOA_BOX_TOKEN={token}\n", micro=False)
+    url = _reached_at()
+    command = program.start_command(url, token)
+    code = segno.make(command, micro=False)
     page = render_template(
         "boxes/token.html",
         box_id=box_id,
         name=name,
         token=token,
         command=command,
+        url=url,
+        is_only_here=_is_only_here(url),
         image=code.svg_data_uri(scale=5, dark="black", light="white"),
     )
     return _never_kept(make_response(page))
+
+
+def _reached_at() -> str:
+    """What boxes are told; where nobody has set it, the address that this browser came by."""
+    told = web.parts().settings.public_url
+    return request.host_url.rstrip("/") if _is_only_here(told) else told
+
+
+def _is_only_here(url: str) -> bool:
+    """At such an address a machine reaches nothing but itself."""
+    host = urlsplit(url).hostname or "localhost"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return address.is_loopback or address.is_unspecified
 
 
 def _never_kept(page: Any) -> Any:

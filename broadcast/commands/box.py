@@ -1,5 +1,7 @@
 """`loa box`."""
 
+import os
+
 import click
 
 from broadcast.commands.opening import at_station
@@ -24,6 +26,7 @@ def add(desk: Desk, name: str, zone_id: str | None) -> None:
 
     box, token = add_box(desk, name, zone_id)
     click.echo(f"Đã thêm {box.name} ({box.id}). Mã chỉ hiện một lần:\n{token}")
+    _say_how(token)
 
 
 @command.command("rotate")
@@ -35,6 +38,15 @@ def rotate(desk: Desk, box_id: str) -> None:
 
     _box, token = rotate_token(desk, box_id)
     click.echo(f"Mã mới chỉ hiện một lần; mã cũ còn dùng được 24 giờ:\n{token}")
+    _say_how(token)
+
+
+def _say_how(token: str) -> None:
+    from broadcast.boxes.program import start_command
+    from broadcast.config import Settings
+
+    url = Settings.from_env(os.environ).public_url
+    click.echo(f"Chạy trên máy phát (Python 3.11 trở lên):\n{start_command(url, token)}")
 
 
 @command.command("revoke")

@@ -17,6 +17,7 @@ OPEN_TO_ALL = {
     "people.set_up_station",
     "openapi.describe",
     "openapi.docs",
+    "boxes.program_file",
     "static",
 }
 """Doors that must open before anybody is known."""

@@ -61,7 +61,7 @@ def test_a_token_is_shown_once_and_lets_the_box_in(db, admin, client):
     token = secret_of(page, "b")
     assert page.headers["Cache-Control"] == "no-store"
     assert "data:image/svg+xml" in page.text
-    assert "python -m playout run" in page.text
+    assert "loa-box.pyz run" in page.text
     headers = {"Authorization": f"Bearer {token}"}
     assert client.get("/api/box/v1/plan", headers=headers).status_code == 200
     box_id = db.scalar(select(Box.id))
