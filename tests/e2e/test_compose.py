@@ -185,7 +185,7 @@ def test_the_services_come_up_healthy_and_a_box_reports(running):
     send(requests.Session(), link, form)
     added = running.run("web", ["loa", "box", "add", "Cụm loa thử"])
     assert added.returncode == 0, added.stderr
-    running.filled["LOA_BOX_TOKEN"] = added.stdout.split()[-1]
+    running.filled["LOA_BOX_TOKEN"] = re.search(r"b_[\w-]{32}", added.stdout)[0]
     running.start("box")
     wait_until(lambda: healthy(running, "worker"), running)
     wait_until(lambda: healthy(running, "urgent"), running)
