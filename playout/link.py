@@ -3,6 +3,7 @@
 A question that fails is asked again later, with back-off; the air does not notice.
 """
 
+import logging
 import random
 import threading
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from playout.heartbeat import describe_box
 from playout.plan_store import PlanStore, choose_plan
 from playout.uploader import Uploader
 from playout.wire import dump_heartbeat, parse_plan
+
+log = logging.getLogger("playout")
 
 HEARTBEAT_S = 30.0
 POLL_S = 10.0
@@ -120,6 +123,9 @@ class StationLink:
         plan = choose_plan(held, arrived, self._clock.now())
         errand.every_s = arrived.poll_s
         if plan is arrived:
+            log.info(
+                "lịch của %s cho %s: %d buổi", plan.station_name, plan.box_name, len(plan.sessions)
+            )
             self._air.offer(plan)
             self._core.audio_wanted.set()
             self._save(answer.body)

@@ -7,10 +7,10 @@ alone. It holds no secret; the command does.
 import hashlib
 import importlib.util
 import io
-import shlex
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 NAME = "loa-box.pyz"
@@ -23,7 +23,8 @@ sys.exit(main())
 """
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 """The oldest a ZIP can say: the same sources are the same bytes."""
-LOADS = "import urllib.request as u; u.urlretrieve({url!r}, {name!r})"
+HARMLESS = ":/[]@%"
+"""What an address may keep between the quotes of a shell and of Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def box_program() -> Program:
 
 def start_command(station_url: str, token: str) -> str:
     """For a shell: fetches the program with Python itself, because a bare machine has no curl."""
-    load = LOADS.format(url=f"{station_url}/cum-loa/{NAME}", name=NAME)
-    settings = f"LOA_STATION_URL={shlex.quote(station_url)} LOA_BOX_TOKEN={shlex.quote(token)}"
-    return f"python3 -c {shlex.quote(load)} && {settings} python3 {NAME} run"
+    url = quote(station_url, safe=HARMLESS)
+    load = f"import urllib.request as u; u.urlretrieve('{url}/cum-loa/{NAME}', '{NAME}')"
+    settings = f"LOA_STATION_URL={url} LOA_BOX_TOKEN={quote(token, safe='')}"
+    return f'python3 -c "{load}" && {settings} python3 {NAME} run'
 
 
 def _put(archive: ZipFile, name: str, content: bytes) -> None:

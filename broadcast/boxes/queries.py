@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import Session
 
 from broadcast.airlog.models import LogEntry
 from broadcast.boxes.models import Box, BoxEvent, BoxHealth, BoxPath, BoxToken
-from broadcast.boxes.rules import CLOCK_OFF_MS, BoxState, state_of
+from broadcast.boxes.rules import CLOCK_OFF_MS, DEEDS, BoxState, Moments, since_when, state_of
 from broadcast.boxes.site_plan import Spot
 from broadcast.boxes.sounding import ToneNews, read_tone_news
 from broadcast.boxes.tokens import get_box
@@ -26,6 +26,7 @@ class BoxLine:
     zone_name: str
     state: BoxState
     health: BoxHealth | None
+    since: datetime | None
 
     @property
     def clock_off_ms(self) -> int | None:
@@ -80,14 +81,38 @@ def find_audio(session: Session, station_id: str, sha256: str) -> AudioFile | No
 def list_box_lines(desk: Desk, box_id: str | None = None) -> list[BoxLine]:
     """The station's boxes in use by name; or only the one, even after it has left."""
     wanted = Box.retired_at.is_(None) if box_id is None else Box.id == box_id
+    changes = last_changes(desk)
     rows = desk.session.execute(
-        select(Box, Zone.name, BoxHealth)
+        select(Box, Zone.name, BoxHealth, changes.c.at)
         .outerjoin(Zone, Zone.id == Box.zone_id)
         .outerjoin(BoxHealth, BoxHealth.box_id == Box.id)
+        .outerjoin(changes, changes.c.box_id == Box.id)
         .where(Box.station_id == desk.station_id, wanted)
         .order_by(Box.name, Box.id)
     )
-    return [_line(box, zone or "", health, desk.now) for box, zone, health in rows]
+    return [_line(box, zone or "", health, at, desk.now) for box, zone, health, at in rows]
+
+
+def last_changes(desk: Desk) -> Subquery:
+    """`box_id` and `at` of the last event of each box that changed how it is."""
+    return (
+        select(BoxEvent.box_id, func.max(BoxEvent.at).label("at"))
+        .where(BoxEvent.station_id == desk.station_id, BoxEvent.kind.not_in(DEEDS))
+        .group_by(BoxEvent.box_id)
+        .subquery()
+    )
+
+
+def moments_of(box: Box, health: BoxHealth | None, changed_at: datetime | None) -> Moments:
+    playing = (health.playing if health else None) or {}
+    position = playing.get("position_ms")
+    return Moments(
+        box.created_at,
+        box.retired_at,
+        health.seen_at if health else None,
+        changed_at,
+        timedelta(milliseconds=position if isinstance(position, int) else 0),
+    )
 
 
 def read_box_file(desk: Desk, box_id: str) -> BoxFile:
@@ -116,7 +141,9 @@ def read_box_file(desk: Desk, box_id: str) -> BoxFile:
     )
 
 
-def _line(box: Box, zone_name: str, health: BoxHealth | None, now: datetime) -> BoxLine:
+def _line(
+    box: Box, zone_name: str, health: BoxHealth | None, changed_at: datetime | None, now: datetime
+) -> BoxLine:
     state = state_of(
         now,
         health.seen_at if health else None,
@@ -124,4 +151,5 @@ def _line(box: Box, zone_name: str, health: BoxHealth | None, now: datetime) -> 
         has_fault=bool(health and health.facts.get("faults")),
         retired=box.retired_at is not None,
     )
-    return BoxLine(box, zone_name, state, health)
+    since = since_when(state, moments_of(box, health, changed_at))
+    return BoxLine(box, zone_name, state, health, since)

@@ -31,7 +31,10 @@ def note_heartbeat(desk: Desk, box: BoxIdentity, beat: HeartbeatWire) -> None:
     elif desk.now - health.seen_at > LOST_AFTER:
         minutes = int((desk.now - health.seen_at).total_seconds() // 60)
         _note_event(desk, box, "back", f"Có tín hiệu trở lại sau {minutes} phút.")
-    _note_new_faults(desk, box, health, beat)
+    _note_faults(desk, box, health, beat)
+    booted = health.facts.get("boot")
+    if booted and beat.boot and booted != beat.boot:
+        _note_event(desk, box, "restarted", "Phần mềm máy phát khởi động lại.")
     health.seen_at = desk.now
     health.version = beat.version or ""
     health.clock_offset_ms = beat.clock.offset_ms
@@ -49,13 +52,17 @@ def note_heartbeat(desk: Desk, box: BoxIdentity, beat: HeartbeatWire) -> None:
         health.plan_seen_at = desk.now
 
 
-def _note_new_faults(desk: Desk, box: BoxIdentity, health: BoxHealth, beat: HeartbeatWire) -> None:
+def _note_faults(desk: Desk, box: BoxIdentity, health: BoxHealth, beat: HeartbeatWire) -> None:
+    """Those that came, each once, and those that went."""
     kept = health.facts.get("faults")
-    before = {fault["code"] for fault in kept} if isinstance(kept, list) else set()
-    for fault in beat.faults:
-        if fault.code not in before:
-            before.add(fault.code)
-            _note_event(desk, box, fault.code, fault.message or "")
+    before = {fault["code"]: fault for fault in kept} if isinstance(kept, list) else {}
+    there = {fault.code: fault for fault in beat.faults}
+    for code, fault in there.items():
+        if code not in before:
+            _note_event(desk, box, code, fault.message or "")
+    for code, gone in before.items():
+        if code not in there:
+            _note_event(desk, box, "recovered", f"Đã hết lỗi: {gone.get('message') or code}")
 
 
 def _note_event(desk: Desk, box: BoxIdentity, kind: str, sentence: str) -> None:

@@ -46,6 +46,37 @@ def state_of(
     return BoxState.ON_AIR if is_playing else BoxState.IDLE
 
 
+DEEDS = frozenset({"volume", "token_rotated", "tokens_revoked", "path_made", "tone"})
+"""Kinds of events that people did to a box; how it is has not changed by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What is known of a box's times. `changed_at` is its last event that is none of `DEEDS`."""
+
+    created_at: datetime
+    retired_at: datetime | None = None
+    seen_at: datetime | None = None
+    changed_at: datetime | None = None
+    position: timedelta = timedelta()
+    "How far it was in what it played when it was last heard of."
+
+
+def since_when(state: BoxState, known: Moments) -> datetime | None:
+    """The moment from which a box has been in `state`; None when nobody noted it."""
+    match state:
+        case BoxState.OFF:
+            return known.retired_at
+        case BoxState.NEVER_SEEN:
+            return known.created_at
+        case BoxState.LATE | BoxState.LOST:
+            return known.seen_at
+        case BoxState.ON_AIR:
+            return known.seen_at and known.seen_at - known.position
+        case BoxState.IDLE | BoxState.FAULT:
+            return known.changed_at
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneMap:
     """The station's zones, each with the one it lies in."""

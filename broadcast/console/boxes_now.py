@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
-from broadcast.boxes.models import Box, BoxEvent, BoxHealth
-from broadcast.boxes.rules import BoxState, state_of
+from broadcast.boxes.models import Box, BoxHealth
+from broadcast.boxes.queries import last_changes, moments_of
+from broadcast.boxes.rules import BoxState, since_when, state_of
 from broadcast.boxes.site_plan import Spot
 from broadcast.desk import Desk
 from broadcast.stations.models import Zone
 
-SILENT = frozenset({BoxState.LATE, BoxState.LOST})
 TROUBLED = frozenset({BoxState.LOST, BoxState.FAULT})
 
 
@@ -27,7 +27,7 @@ class Playing:
 
 @dataclass(frozen=True, slots=True)
 class BoxNow:
-    """`since` is when it fell silent, or its last change of state; None when nobody knows."""
+    """`since` is from when it has been so; None when nobody noted it."""
 
     id: str
     name: str
@@ -46,22 +46,9 @@ class BoxNow:
 
 def list_boxes_now(desk: Desk) -> list[BoxNow]:
     """Every box in use, those in trouble first, then by name."""
-    changed = (
-        select(BoxEvent.box_id, func.max(BoxEvent.at).label("at"))
-        .where(BoxEvent.station_id == desk.station_id)
-        .group_by(BoxEvent.box_id)
-        .subquery()
-    )
+    changed = last_changes(desk)
     rows = desk.session.execute(
-        select(
-            Box.id,
-            Box.name,
-            Box.latitude,
-            Box.longitude,
-            Zone.name.label("place"),
-            BoxHealth,
-            changed.c.at.label("changed_at"),
-        )
+        select(Box, Zone.name.label("place"), BoxHealth, changed.c.at.label("changed_at"))
         .outerjoin(Zone, Zone.id == Box.zone_id)
         .outerjoin(BoxHealth, BoxHealth.box_id == Box.id)
         .outerjoin(changed, changed.c.box_id == Box.id)
@@ -72,6 +59,7 @@ def list_boxes_now(desk: Desk) -> list[BoxNow]:
 
 
 def _box_now(now: datetime, row: Row[Any]) -> BoxNow:
+    box: Box = row.Box
     health: BoxHealth | None = row.BoxHealth
     faults = _faults(health)
     state = state_of(
@@ -80,11 +68,11 @@ def _box_now(now: datetime, row: Row[Any]) -> BoxNow:
         is_playing=bool(health and health.playing),
         has_fault=bool(faults),
     )
-    since = health.seen_at if health and state in SILENT else row.changed_at
+    since = since_when(state, moments_of(box, health, row.changed_at))
     playing = _playing(health) if health and state is BoxState.ON_AIR else None
     reason = faults[0] if state is BoxState.FAULT else ""
-    where = (row.latitude, row.longitude)
-    return BoxNow(row.id, row.name, row.place or "", state, since, reason, playing, *where)
+    where = (box.latitude, box.longitude)
+    return BoxNow(box.id, box.name, row.place or "", state, since, reason, playing, *where)
 
 
 def _faults(health: BoxHealth | None) -> list[str]:
