@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from ipaddress import ip_address
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request, url_for
 from sqlalchemy.orm import Session, sessionmaker
@@ -118,6 +120,24 @@ def link(endpoint: str, **values: Any) -> str | None:
         return url_for(endpoint, **values)
     except BuildError:
         return None
+
+
+def own_address() -> str:
+    """Without a slash at its end: what boxes and players are told (`LOA_PUBLIC_URL`); where nobody
+    has set it, the address that this request came by.
+    """
+    told = parts().settings.public_url
+    return request.host_url.rstrip("/") if is_only_here(told) else told
+
+
+def is_only_here(url: str) -> bool:
+    """At such an address a machine reaches nothing but itself."""
+    host = urlsplit(url).hostname or "localhost"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return address.is_loopback or address.is_unspecified
 
 
 def is_fragment() -> bool:

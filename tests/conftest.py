@@ -134,16 +134,30 @@ def compiled_templates(tmp_path_factory) -> FileSystemBytecodeCache:
 
 
 @pytest.fixture
-def app(settings, clock, jobs, compiled_templates):
-    app = create_app(settings, jobs=jobs, clock=clock)
-    app.jinja_env.bytecode_cache = compiled_templates
+def make_app(clock, jobs, compiled_templates):
+    """Applications of a test's own settings; their connections are closed when it is over."""
+    made = []
+
+    def make(settings: Settings):
+        app = create_app(settings, jobs=jobs, clock=clock)
+        app.jinja_env.bytecode_cache = compiled_templates
+        made.append(app.extensions["loa"])
+        return app
+
+    yield make
+    for parts in made:
+        for sessions in (parts.writing, parts.reading):
+            sessions.kw["bind"].dispose()
+
+
+@pytest.fixture
+def app(settings, make_app):
+    app = make_app(settings)
     app.config["TESTING"] = True
     app.config["WTF_CSRF_ENABLED"] = False
     # A test sees the page an operator would see, not a stack.
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    yield app
-    for sessions in (app.extensions["loa"].writing, app.extensions["loa"].reading):
-        sessions.kw["bind"].dispose()
+    return app
 
 
 @pytest.fixture

@@ -108,11 +108,17 @@ def document_of(programme: Programme, box: Box, now: datetime) -> tuple[str, str
         "sessions": [
             _session(planned, profile, programme.station.time_zone)
             for planned in programme.sessions_of(box.zone_id)
+            if not _was_over(planned.row, box.created_at)
         ],
     }
     etag = hashlib.sha256(_dump(contents).encode()).hexdigest()
     frame = {"schema": SCHEMA, "plan": etag[:16], "generated_at": instant(now)}
     return _dump(frame | contents), etag
+
+
+def _was_over(row: SessionRow, then: datetime) -> bool:
+    """What ended before a box was there is nothing that it missed."""
+    return max(row.ends_at, row.repeat_until or row.ends_at) <= then
 
 
 def serve(body: str, now: datetime, poll_s: int) -> str:

@@ -75,7 +75,7 @@ def _day(box: BoxIdentity) -> PlayerDay:
 
 
 def _list(key: str, sessions: Iterable[PlannedSession]) -> Response:
-    base_url = f"{web.parts().settings.public_url}/p/{key}"
+    base_url = f"{web.own_address()}/p/{key}"
     return _text(playlist(sessions, base_url), "audio/x-mpegurl")
 
 

@@ -93,6 +93,14 @@ def list_box_lines(desk: Desk, box_id: str | None = None) -> list[BoxLine]:
     return [_line(box, zone or "", health, at, desk.now) for box, zone, health, at in rows]
 
 
+def boxes_by_zone(desk: Desk) -> dict[str | None, list[BoxLine]]:
+    """The boxes in use by the id of the zone they stand in; None for those of the whole station."""
+    found: dict[str | None, list[BoxLine]] = {}
+    for line in list_box_lines(desk):
+        found.setdefault(line.box.zone_id, []).append(line)
+    return found
+
+
 def last_changes(desk: Desk) -> Subquery:
     """`box_id` and `at` of the last event of each box that changed how it is."""
     return (

@@ -1,9 +1,7 @@
 """Boxes as pages."""
 
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import segno
 from flask import (
@@ -140,7 +138,7 @@ def revoke(box_id: str) -> Any:
 @needs(Right.ADMINISTER)
 def make_path(box_id: str) -> Any:
     key = tokens.new_path_key(web.desk(), box_id)
-    base_url = f"{web.parts().settings.public_url}/p/{key}"
+    base_url = f"{web.own_address()}/p/{key}"
     page = make_response(render_template("boxes/path.html", box_id=box_id, base_url=base_url))
     return _never_kept(page)
 
@@ -208,7 +206,7 @@ def _zones() -> list[tuple[str, str]]:
 
 def _show_secret(box_id: str, name: str, token: str) -> Any:
     """The only page that ever shows it; no cache may keep it."""
-    url = _reached_at()
+    url = web.own_address()
     command = program.start_command(url, token)
     code = segno.make(command, micro=False)
     page = render_template(
@@ -218,26 +216,10 @@ def _show_secret(box_id: str, name: str, token: str) -> Any:
         token=token,
         command=command,
         url=url,
-        is_only_here=_is_only_here(url),
+        is_only_here=web.is_only_here(url),
         image=code.svg_data_uri(scale=5, dark="black", light="white"),
     )
     return _never_kept(make_response(page))
-
-
-def _reached_at() -> str:
-    """What boxes are told; where nobody has set it, the address that this browser came by."""
-    told = web.parts().settings.public_url
-    return request.host_url.rstrip("/") if _is_only_here(told) else told
-
-
-def _is_only_here(url: str) -> bool:
-    """At such an address a machine reaches nothing but itself."""
-    host = urlsplit(url).hostname or "localhost"
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host == "localhost"
-    return address.is_loopback or address.is_unspecified
 
 
 def _never_kept(page: Any) -> Any:

@@ -8,6 +8,7 @@ from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
 from broadcast import web
+from broadcast.boxes.queries import boxes_by_zone
 from broadcast.people.keys import add_key, list_keys, revoke_key
 from broadcast.people.rules import Right
 from broadcast.stations import papers, queries, zones
@@ -161,6 +162,7 @@ def _zone_page(form: ZoneForm) -> Any:
         "stations/zones.html",
         form=_with_places(form),
         tree=queries.zone_tree_of(web.desk()),
+        boxes=boxes_by_zone(web.desk()),
         closed=zones.list_closed_zones(web.desk()),
         kind_words=_words(form.kind),
         sensitive_words=_words(form.sensitive),

@@ -6,7 +6,6 @@ import re
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
-from broadcast.app import create_app
 from broadcast.errors import (
     EditConflict,
     InvalidInput,
@@ -34,8 +33,8 @@ RAISED: dict[str, Exception] = {
 
 
 @pytest.fixture
-def app(settings, clock, jobs):
-    app = create_app(settings, jobs=jobs, clock=clock)
+def app(settings, make_app):
+    app = make_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
 
     def fail(which):
@@ -43,8 +42,7 @@ def app(settings, clock, jobs):
 
     app.add_url_rule("/fail/<which>", "fail", fail, methods=["GET", "POST"])
     app.add_url_rule("/api/fail/<which>", "api_fail", fail)
-    yield app
-    app.extensions["loa"].writing.kw["bind"].dispose()
+    return app
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from broadcast.app import create_app
 from broadcast.errors import LoaError
 from broadcast.limiting import GUESSES, REFUSED_SECRETS, UPLOADS
 from broadcast.people.rules import Role
@@ -95,9 +94,9 @@ def test_wrong_passwords_lock_the_login_wherever_they_come_from(app, db, people_
     assert told == [200] * 8 + [429]
 
 
-def forwarded(settings, clock, jobs, proxies):
+def forwarded(make_app, settings, proxies):
     """Statuses of the sign-ins of one caller who pretends to be another one each time."""
-    app = create_app(replace(settings, trusted_proxies=proxies), jobs=jobs, clock=clock)
+    app = make_app(replace(settings, trusted_proxies=proxies))
     app.config["WTF_CSRF_ENABLED"] = False
     browser = app.test_client()
     yield from (
@@ -107,15 +106,15 @@ def forwarded(settings, clock, jobs, proxies):
 
 
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_what_a_stranger_writes_before_the_proxy_dodges_nothing(settings, clock, jobs, proxies):
+def test_what_a_stranger_writes_before_the_proxy_dodges_nothing(settings, make_app, proxies):
     """One proxy puts the true address last; without a proxy the header is nobody's word."""
-    told = [answer.status_code for answer in forwarded(settings, clock, jobs, proxies)]
+    told = [answer.status_code for answer in forwarded(make_app, settings, proxies)]
     assert told[-1] == 429
 
 
-def test_callers_behind_a_believed_proxy_are_told_apart(settings, clock, jobs):
+def test_callers_behind_a_believed_proxy_are_told_apart(settings, make_app):
     """Two are believed: then the address before the last is the caller's."""
-    told = [answer.status_code for answer in forwarded(settings, clock, jobs, 2)]
+    told = [answer.status_code for answer in forwarded(make_app, settings, 2)]
     assert set(told) == {200}
 
 
@@ -142,8 +141,8 @@ def test_every_other_door_for_files_is_limited_too(app, signed_in, endpoint):
     assert told[-1] == 429
 
 
-def test_limits_hold_while_redis_is_away(settings, clock, jobs):
-    app = create_app(replace(settings, redis_url="redis://127.0.0.1:1/0"), jobs=jobs, clock=clock)
+def test_limits_hold_while_redis_is_away(settings, make_app):
+    app = make_app(replace(settings, redis_url="redis://127.0.0.1:1/0"))
     app.config["WTF_CSRF_ENABLED"] = False
     browser = app.test_client()
     told = [browser.post("/dang-nhap").status_code for _ in range(MOST_SIGN_INS + 5)]

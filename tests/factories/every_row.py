@@ -19,8 +19,8 @@ TABLE_OF = {
 }
 PLAIN = {"day": "2026-11-23", "year": 2026, "number": 1, "form": "csv", "sha256": "a" * 64}
 PARTLY_OWN = {
-    "daily_item_fact": {"threshold_percent": 80, "month": "2026-11"},
-    "daily_session_fact": {"month": "2026-11"},
+    "daily_item_fact": {"threshold_percent": 80, "month": "2026-11", "zones": []},
+    "daily_session_fact": {"month": "2026-11", "zones": []},
     "slot": {"recurrence": {"version": 1, "frequency": "daily", "anchor": "2026-11-01"}},
     "counting_rule": {"version": 7},
     "occurrence_change": {"kind": "cancelled"},

@@ -12,6 +12,8 @@ from broadcast.boxes.models import BoxEvent
 from broadcast.boxes.rules import DEEDS, BoxState, Moments, since_when
 from broadcast.console.boxes_now import list_boxes_now
 from broadcast.people.rules import Role
+from tests.factories.boxes import make_box
+from tests.factories.plays import sent_play
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 KNOWN = Moments(
@@ -121,3 +123,20 @@ def test_a_box_whose_tokens_were_all_revoked_says_what_that_means(admin, box):
     assert "Không còn mã nào dùng được" not in admin.get(f"/cum-loa/{box.id}").text
     admin.post(f"/cum-loa/{box.id}/ma/thu-hoi")
     assert "Không còn mã nào dùng được" in admin.get(f"/cum-loa/{box.id}").text
+
+
+def test_the_test_tone_is_called_so_among_what_was_played(admin, ask, box, clock):
+    row = sent_play(clock(), session="tone-0123456789abcdef01234567", kind="link", title=None)
+    ask("POST", "plays", json={"boot": "b", "plays": [row]})
+    assert ">tiếng thử</a>" in admin.get(f"/cum-loa/{box.id}").text
+
+
+def test_boxes_hang_in_the_tree_of_zones_where_they_stand(db, admin, box, area, clock, station):
+    make_box(db, clock, station, "nowhere")
+    page = admin.get("/cai-dat/khu-vuc").text
+    assert page.index(area.name) < page.index(box.name)
+    admin.post(f"/cum-loa/{box.id}", data={
+        "name": box.name, "zone": area.id, "volume_percent": "80", "trim_ms": "0",
+    })  # fmt: skip
+    assert box.name in admin.get("/cai-dat/khu-vuc").text
+    assert "Chưa đặt ở nơi nào" in page

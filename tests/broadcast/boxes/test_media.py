@@ -4,7 +4,6 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import update
 
-from broadcast.app import create_app
 from broadcast.bulletins.models import AudioFile
 from broadcast.people.rules import Role
 from tests.factories.boxes import bearer, make_box
@@ -99,12 +98,10 @@ def test_cleared_audio_is_gone_and_a_lost_file_is_no_fault_of_the_page(db, fetch
     assert fetch().status_code == 404
 
 
-def test_behind_a_proxy_the_proxy_sends_the_bytes(settings, clock, jobs, box, audio):
-    app = create_app(replace(settings, accel_prefix="/inside/"), jobs=jobs, clock=clock)
+def test_behind_a_proxy_the_proxy_sends_the_bytes(settings, make_app, box, audio):
+    app = make_app(replace(settings, accel_prefix="/inside/"))
     answer = app.test_client().get(f"/media/{audio.sha256}.mp3", headers=bearer(box))
     place = f"/inside/{audio.sha256[:2]}/{audio.sha256}.mp3"
     assert answer.headers["X-Accel-Redirect"] == place
     assert answer.data == b""
     assert answer.content_type == "audio/mpeg"
-    for sessions in (app.extensions["loa"].writing, app.extensions["loa"].reading):
-        sessions.kw["bind"].dispose()

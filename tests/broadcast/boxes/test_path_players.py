@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
@@ -32,9 +34,7 @@ def station_sound(tmp_path):
     return sound
 
 
-def test_the_list_of_the_day_has_absolute_addresses_and_vietnamese_titles(
-    get, planned, key, settings
-):
+def test_the_list_of_the_day_has_absolute_addresses_and_vietnamese_titles(get, planned, key):
     line = planned(hours=2)
     answer = get("today.m3u")
     assert answer.status_code == 200
@@ -42,14 +42,23 @@ def test_the_list_of_the_day_has_absolute_addresses_and_vietnamese_titles(
     head, facts, address = answer.text.splitlines()
     assert head == "#EXTM3U"
     assert facts == "#EXTINF:60,Tin 1"
-    assert address.startswith(f"{settings.public_url}/p/{key}/audio/")
+    assert address.startswith(f"http://localhost/p/{key}/audio/")
     assert line.title in facts
 
 
-def test_every_address_of_the_list_answers(get, planned, key, settings):
+def test_addresses_are_those_that_the_station_was_told_to_be_reached_by(
+    make_app, settings, planned, key
+):
+    planned(hours=2)
+    app = make_app(replace(settings, public_url="https://loa.example"))
+    listed = app.test_client().get(f"/p/{key}/today.m3u", base_url="http://10.0.0.2:8080").text
+    assert f"\nhttps://loa.example/p/{key}/audio/" in listed
+
+
+def test_every_address_of_the_list_answers(get, planned, key):
     planned(hours=2, content=b"sound")
     (address,) = [line for line in get("today.m3u").text.splitlines() if line.startswith("http")]
-    answer = get(address.removeprefix(f"{settings.public_url}/p/{key}/"))
+    answer = get(address.removeprefix(f"http://localhost/p/{key}/"))
     assert (answer.status_code, answer.data) == (200, b"sound")
 
 

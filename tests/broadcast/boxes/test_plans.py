@@ -105,9 +105,17 @@ def test_the_plan_reaches_96_hours_ahead_and_no_more_than_five_days(planned, doc
     assert until - clock() >= timedelta(hours=96)
 
 
-def test_what_began_today_stays_in_the_plan(planned, document):
+def test_what_began_today_stays_in_the_plan(db, box, planned, document):
+    box.created_at -= timedelta(days=1)
+    db.commit()
     planned("dawn", hours=-3)
     assert len(document()["sessions"]) == 1
+
+
+def test_what_was_over_before_a_box_was_there_is_nothing_that_it_missed(planned, document):
+    planned("dawn", hours=-3)
+    planned("running", minutes=-1)
+    assert [one["id"] for one in document()["sessions"]] == ["session-running-ngoc-ky"]
 
 
 def test_what_began_before_midnight_is_not_taken_from_under_the_box(planned, document, clock):

@@ -1,4 +1,4 @@
-import time
+import sys
 
 import pytest
 from hypothesis import given
@@ -83,16 +83,27 @@ def test_marks_come_in_the_order_of_the_text(words):
         at = reading.spoken.index(piece.text, at) + len(piece.text)
 
 
-def test_the_work_grows_with_the_text_and_not_with_its_square():
-    # Two sizes in one run on one machine: no limit in seconds.
-    def seconds(times):
-        reading = read("XQZW và 12/2 rồi " * times)
-        began = time.perf_counter()
-        lay_out(reading)
-        return time.perf_counter() - began
+def lines_run(work, *given):
+    """How many lines of Python `work` takes: the same on every machine."""
+    count = 0
 
-    seconds(100)
-    assert seconds(2000) < 60 * max(seconds(200), 0.001)
+    def trace(_frame, event, _argument):
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work(*given)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_the_work_grows_with_the_text_and_not_with_its_square():
+    short, long = (read("XQZW và 12/2 rồi " * times) for times in (20, 200))
+    assert lines_run(lay_out, long) < 11 * lines_run(lay_out, short)
 
 
 @pytest.mark.parametrize("text", ["\n", " \n\n ", "…", "-\n-"])

@@ -2,7 +2,6 @@
 
 import pytest
 
-from broadcast.app import create_app
 from broadcast.config import Settings
 from broadcast.people.rules import Role
 
@@ -68,7 +67,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(app, person, pas
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= flags
 
 
-def test_behind_https_cookies_travel_by_nothing_else(tmp_path, clock, jobs, database_url):
+def test_behind_https_cookies_travel_by_nothing_else(tmp_path, make_app, database_url):
     settings = Settings.from_env(
         {
             "LOA_DATA": str(tmp_path),
@@ -77,11 +76,9 @@ def test_behind_https_cookies_travel_by_nothing_else(tmp_path, clock, jobs, data
             "LOA_PUBLIC_URL": "https://loa.example",
         }
     )
-    app = create_app(settings, jobs=jobs, clock=clock)
-    answer = app.test_client().get("/dang-nhap", base_url="https://loa.example")
+    answer = make_app(settings).test_client().get("/dang-nhap", base_url="https://loa.example")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert "max-age" in answer.headers["Strict-Transport-Security"]
-    app.extensions["loa"].writing.kw["bind"].dispose()
 
 
 def test_a_signed_in_person_is_not_asked_again(signed_in):
